@@ -1,0 +1,88 @@
+# Rubric: `make help` lists the targets. Everything made goes to build/; nothing generated is in git.
+MAKEFLAGS += --no-print-directory
+BUILD  ?= build
+CC     ?= cc
+CXX    ?= c++
+PREFIX ?= /usr/local
+T      ?=
+OPT    ?= -O3
+WARN   = -Wall -Wextra -Wconversion -Wshadow
+SAN    ?=
+COMMON = -Isrc -I$(BUILD)/gen $(WARN) $(OPT) -g -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -pthread $(SAN) $(DEFINES)
+ALL_CFLAGS   = -std=gnu11 -fPIC $(COMMON) $(CFLAGS)
+ALL_CXXFLAGS = -std=c++17 -fPIC $(COMMON) $(CXXFLAGS)
+ENGINE_LIBS  = -lutf8proc -lffi -lre2 -ldl -lm
+LIBS         = $(ENGINE_LIBS) -lsimdjson -lz -lzstd -lstdc++ -pthread
+
+PACKAGES = gcc g++ flex bison libffi-dev libutf8proc-dev libre2-dev libsimdjson-dev zlib1g-dev libzstd-dev libcmocka-dev tzdata python3
+
+# floors 0 to 5 are the library; readers, tools and the command stand above it (docs/internals.md)
+ENGINE_C   = $(wildcard src/base/*.c src/column/*.c src/lang/*.c src/code/*.c src/vm/*.c src/*.c) src/io/system_host.c
+ENGINE_CXX = $(wildcard src/vm/*.cpp)
+ABOVE_C    = $(filter-out src/io/system_host.c,$(wildcard src/io/*.c src/tools/*.c))
+ABOVE_CXX  = $(wildcard src/io/*.cpp)
+CLI_C      = $(wildcard src/cli/*.c)
+GEN_C      = $(BUILD)/gen/lexer.c $(BUILD)/gen/parser.c $(BUILD)/gen/stdlib.c
+STD        = $(wildcard stdlib/*.rubric)
+
+objects    = $(patsubst src/%,$(BUILD)/obj/%.o,$(1))
+GEN_O      = $(patsubst $(BUILD)/gen/%.c,$(BUILD)/obj/gen/%.c.o,$(GEN_C))
+ENGINE_O   = $(call objects,$(ENGINE_C) $(ENGINE_CXX)) $(GEN_O)
+ABOVE_O    = $(call objects,$(ABOVE_C) $(ABOVE_CXX))
+CLI_O      = $(call objects,$(CLI_C))
+
+all: $(BUILD)/rubric $(BUILD)/librubric.a $(BUILD)/librubric.so   ## build the command and the library
+
+help:           ## this list
+	@grep -hE '^[a-z_-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+deps:           ## install what is missing (Debian 12; root or sudo)
+	@missing=""; for p in $(PACKAGES); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "installing:$$missing"; s=; [ "$$(id -u)" = 0 ] || s=sudo; $$s apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive $$s apt-get install -y -q --no-install-recommends $$missing >/dev/null; fi
+
+# ---- generated sources
+$(BUILD)/gen/lexer.c: grammar/rubric.l $(BUILD)/gen/parser.c | $(BUILD)/gen
+	@flex -o $@ $<
+$(BUILD)/gen/parser.c: grammar/rubric.y | $(BUILD)/gen
+	@bison -Werror -o $@ --header=$(BUILD)/gen/parser.h $<
+$(BUILD)/gen/parser.h: $(BUILD)/gen/parser.c ;
+$(BUILD)/gen/stdlib.c: $(STD) grammar/embed.py | $(BUILD)/gen
+	@python3 grammar/embed.py $(STD) > $@
+$(BUILD)/gen:
+	@mkdir -p $@
+
+# ---- objects
+$(BUILD)/obj/%.c.o: src/%.c $(BUILD)/gen/parser.h
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/obj/%.cpp.o: src/%.cpp
+	@mkdir -p $(@D)
+	@$(CXX) $(ALL_CXXFLAGS) -MMD -MP -c -o $@ $<
+# what flex and bison write is theirs: fewer warnings
+$(BUILD)/obj/gen/%.c.o: $(BUILD)/gen/%.c $(BUILD)/gen/parser.h
+	@mkdir -p $(@D)
+	@$(CC) $(filter-out -Wconversion -Wshadow,$(ALL_CFLAGS)) -Wno-unused-function -Wno-unused-but-set-variable -MMD -MP -c -o $@ $<
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+
+# ---- the library: one object in which only rubric_* is visible
+$(BUILD)/librubric.o: $(ENGINE_O)
+	@$(LD) -r -o $@ $^
+	@objcopy --wildcard --keep-global-symbol='rubric_*' $@
+$(BUILD)/librubric.a: $(BUILD)/librubric.o
+	@rm -f $@; ar rcs $@ $^
+$(BUILD)/librubric.so: $(ENGINE_O)
+	@$(CXX) -shared $(SAN) -o $@ $^ -Wl,--gc-sections $(ENGINE_LIBS)
+$(BUILD)/rubric: $(ENGINE_O) $(ABOVE_O) $(CLI_O)
+	@$(CXX) $(SAN) -o $@ $^ -Wl,--gc-sections $(LIBS)
+
+install: all    ## into PREFIX (default /usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include
+	install -m 755 $(BUILD)/rubric $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(BUILD)/librubric.a $(BUILD)/librubric.so $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 src/rubric.h $(DESTDIR)$(PREFIX)/include/
+
+clean:          ## forget everything built
+	rm -rf $(BUILD)
+
+.PHONY: all help deps install clean
+.DELETE_ON_ERROR:

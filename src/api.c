@@ -1,0 +1,433 @@
+// api.c -- the public calls: each arrow of the road (docs/internals.md) is one call here.
+//
+//   source -> rules_check -> program_emit -> program_verify, matcher_new -> vm_run -> decide_batch, decide_trace
+//
+// Every call that works in an arena sets its escape first; when memory runs out it lands there, frees the arena and says
+// RUBRIC_NO_MEMORY.
+#include "api.h"
+#include "code/emit.h"
+#include "vm/decide.h"
+#include "vm/host.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+// ---- host
+static void *plain_resize(void *user, void *block, size_t old_bytes, size_t new_bytes) {
+  (void)user; (void)old_bytes;
+  if (new_bytes == 0) { free(block); return NULL; }
+  return realloc(block, new_bytes);
+}
+Allocator api_allocator(const RubricHost *host) {
+  if (host && host->resize) return (Allocator){host->resize, host->user};
+  return (Allocator){plain_resize, NULL};
+}
+static Text take_bytes(const RubricHost *host, Arena *arena, char *bytes, size_t size) {
+  Allocator a = api_allocator(host);
+  Text t = text_copy(arena, (Text){bytes, (uint32_t)size});
+  a.resize(a.user, bytes, size, 0);
+  return t;
+}
+static bool host_read(void *user, Arena *arena, Text path, Text *bytes, Text *why) {
+  const RubricHost *host = user;
+  char reason[256] = "no files can be read here", *data = NULL;
+  size_t size = 0;
+  if (!host->read_file || !host->read_file(host->user, text_c(arena, path), &data, &size, reason)) {
+    *why = text_copy(arena, text_of(reason));
+    return false;
+  }
+  if (size > LIMIT_SOURCE_BYTES) {
+    Allocator a = api_allocator(host);
+    a.resize(a.user, data, size, 0);
+    *why = text_of("it is too large");
+    return false;
+  }
+  *bytes = take_bytes(host, arena, data, size);
+  return true;
+}
+static bool host_zone(void *user, Arena *arena, Text name, Text *tzif) {
+  const RubricHost *host = user;
+  char *data = NULL;
+  size_t size = 0;
+  if (!zone_valid_name(name) || !host->read_zone || !host->read_zone(host->user, text_c(arena, name), &data, &size)) return false;
+  *tzif = take_bytes(host, arena, data, size);
+  return true;
+}
+static bool host_inside(void *user, Text entry, Text path) {
+  const RubricHost *host = user;
+  char a[4096], b[4096];
+  if (!host->inside) return true;
+  if (entry.size >= sizeof a || path.size >= sizeof b) return false;
+  memcpy(a, entry.data, entry.size); a[entry.size] = 0;
+  memcpy(b, path.data, path.size); b[path.size] = 0;
+  return host->inside(host->user, a, b);
+}
+Loader api_loader(const RubricHost *host) {
+  return (Loader){(void *)(uintptr_t)host, host_read, host_zone, host_inside};
+}
+
+// ---- reports
+struct RubricReport { Arena arena; jmp_buf escape; Sources sources; Diags diags; };
+
+static RubricReport *report_new(const RubricHost *host) {
+  Allocator a = api_allocator(host);
+  RubricReport *r = a.resize(a.user, NULL, 0, sizeof *r);
+  if (!r) return NULL;
+  memset(r, 0, sizeof *r);
+  arena_init(&r->arena, a, &r->escape);
+  r->sources.arena = &r->arena;
+  r->diags.arena = &r->arena;
+  return r;
+}
+void rubric_report_free(RubricReport *r) {
+  if (!r) return;
+  Allocator a = r->arena.allocator;
+  arena_free(&r->arena);
+  a.resize(a.user, r, sizeof *r, 0);
+}
+size_t rubric_report_count(const RubricReport *r) { return r ? r->diags.items.count : 0; }
+static RubricText public_text(Text t) { return (RubricText){t.data, t.size}; }
+RubricFinding rubric_report_finding(const RubricReport *r, size_t index) {
+  const Diag *d = r->diags.items.items[index];
+  RubricFinding f = {.code = error_code(d->id), .title = error_title(d->id), .message = public_text(d->message), .label = public_text(d->label), .help = public_text(d->help), .fix = public_text(d->fix), .has_fix = d->fix_known};
+  if (d->span.file >= r->sources.files.count) return f;
+  f.path = public_text(r->sources.files.items[d->span.file]->path);
+  source_position(&r->sources, d->span, &f.line, &f.column);
+  source_position(&r->sources, (Span){d->span.file, d->span.end, d->span.end}, &f.end_line, &f.end_column);
+  return f;
+}
+RubricText rubric_report_render(RubricReport *r, size_t index, bool color) {
+  if (setjmp(r->escape)) return (RubricText){0};
+  return public_text(diag_render(&r->arena, &r->sources, r->diags.items.items[index], color));
+}
+
+// ---- programs
+static RubricProgram *program_new(const RubricHost *host) {
+  Allocator a = api_allocator(host);
+  RubricProgram *p = a.resize(a.user, NULL, 0, sizeof *p);
+  if (!p) return NULL;
+  memset(p, 0, sizeof *p);
+  p->host = *host;
+  arena_init(&p->code.arena, a, &p->escape);
+  arena_init(&p->kept, a, &p->escape);
+  return p;
+}
+void rubric_program_free(RubricProgram *p) {
+  if (!p) return;
+  Allocator a = p->code.arena.allocator;
+  matcher_free(p->code.matcher);
+  host_library_free(p->code.host);
+  arena_free(&p->kept);
+  arena_free(&p->code.arena);
+  a.resize(a.user, p, sizeof *p, 0);
+}
+static Diag *complain(RubricReport *r, ErrorId id, const char *format, const char *why) {
+  return diag_add(&r->diags, id, (Span){r->sources.files.count ? 0 : UINT32_MAX, 0, 0}, format, why);
+}
+// What is built from a verified program's sections before it can run: text matching, its zone, extern functions.
+static RubricStatus program_ready(RubricProgram *p, RubricReport *r) {
+  const char *why = NULL;
+  Loader loader = api_loader(&p->host);
+  Text zone = program_text(&p->code, p->code.main->timezone), tzif;
+  p->timezone = zone_utc();
+  if (!text_is(zone, "UTC")) {
+    const Zone *parsed = loader.zone(loader.user, &p->code.arena, zone, &tzif) ? zone_parse(&p->code.arena, tzif) : NULL;
+    if (!parsed) { complain(r, ERROR_UNKNOWN_ZONE, "the time zone of the rules cannot be loaded: %s", text_c(&r->arena, zone)); return RUBRIC_BAD_ARGUMENT; }
+    p->timezone = parsed;
+  }
+  p->code.matcher = matcher_new(&p->code, p->code.arena.allocator, &why);
+  if (!p->code.matcher) { complain(r, ERROR_REGEX, "text cannot be matched: %s", why ? why : "no memory"); return why ? RUBRIC_BAD_RULES : RUBRIC_NO_MEMORY; }
+  if (p->code.externs_count) {
+    p->code.host = host_library_new(&p->code, p->host.extern_folder, &why);
+    if (!p->code.host) { complain(r, ERROR_EXTERN, "%s", why ? why : "no memory"); return why ? RUBRIC_BAD_ARGUMENT : RUBRIC_NO_MEMORY; }
+  }
+  return RUBRIC_OK;
+}
+static RubricStatus program_checked(RubricProgram *p, RubricReport *r) {
+  const char *why = program_verify(&p->code, &p->code.arena);
+  if (!why) return program_ready(p, r);
+  complain(r, ERROR_TOO_LARGE, "an internal error: the compiled rules do not verify (%s)", why);
+  return RUBRIC_BAD_PROGRAM;
+}
+
+static Setting *settings_of(Arena *arena, const RubricSetting *settings, size_t count) {
+  Setting *out = ARENA_MANY(arena, Setting, count + 1);
+  for (size_t i = 0; i < count; i++) out[i] = (Setting){text_of(settings[i].name), text_of(settings[i].value)};
+  return out;
+}
+Rules *api_check(const RubricHost *host, Arena *arena, const char *path, const RubricSetting *settings, size_t setting_count) {
+  Loader loader = api_loader(host), *kept = ARENA_NEW(arena, Loader);
+  *kept = loader;
+  Sources *sources = ARENA_NEW(arena, Sources);
+  Diags *diags = ARENA_NEW(arena, Diags);
+  sources->arena = diags->arena = arena;
+  return rules_check(arena, sources, diags, kept, text_copy(arena, text_of(path)), settings_of(arena, settings, setting_count), (uint32_t)setting_count);
+}
+
+// A compiled file with settings is compiled anew from the sources that it carries.
+typedef struct Carried { const Program *program; const RubricHost *host; } Carried;
+static bool carried_read(void *user, Arena *arena, Text path, Text *bytes, Text *why) {
+  const Carried *c = user;
+  (void)arena;
+  for (uint32_t i = 0; i < c->program->sources_count; i++)
+    if (text_equal(program_text(c->program, c->program->sources[i].path), path)) { *bytes = program_text(c->program, c->program->sources[i].bytes); return true; }
+  *why = text_of("the compiled file does not carry it");
+  return false;
+}
+static bool carried_zone(void *user, Arena *arena, Text name, Text *tzif) {
+  const Carried *c = user;
+  return host_zone((void *)(uintptr_t)c->host, arena, name, tzif);
+}
+
+// What one compilation is asked for; `rules` keeps the tree for the tests.
+typedef struct Job { RubricReport *report; RubricProgram *program; const RubricSetting *settings; size_t setting_count; bool tests; const Rules *rules; } Job;
+
+static RubricStatus compile_source(Job *job, const Loader *loader, Text path) {
+  RubricReport *r = job->report;
+  job->rules = rules_check(&r->arena, &r->sources, &r->diags, loader, path, settings_of(&r->arena, job->settings, job->setting_count), (uint32_t)job->setting_count);
+  diag_sort(&r->diags);
+  if (r->diags.items.count || !job->rules || !program_emit(job->rules, job->tests, &job->program->code)) return RUBRIC_BAD_RULES;
+  return program_checked(job->program, r);
+}
+static RubricStatus compile_carried(Job *job, Text saved) {
+  RubricReport *r = job->report;
+  RubricProgram *p = job->program;
+  const char *why = NULL;
+  if (!program_load(&p->code, saved, &why)) {
+    complain(r, ERROR_FILE, "this compiled file is refused: %s", why);
+    return RUBRIC_BAD_PROGRAM;
+  }
+  if (job->setting_count == 0 && !job->tests) return program_ready(p, r);
+  Program *carrier = ARENA_NEW(&r->arena, Program);
+  *carrier = p->code;  // the sections lie in `saved`, which lives as long as the program
+  Carried *carried = ARENA_NEW(&r->arena, Carried);
+  *carried = (Carried){carrier, &p->host};
+  Loader *loader = ARENA_NEW(&r->arena, Loader);
+  *loader = (Loader){carried, carried_read, carried_zone, NULL};
+  if (!carrier->sources_count) { complain(r, ERROR_FILE, "this compiled file carries no sources%s", ""); return RUBRIC_BAD_PROGRAM; }
+  return compile_source(job, loader, program_text(carrier, carrier->sources[0].path));
+}
+static RubricStatus compile_path(Job *job, const char *path) {
+  RubricReport *r = job->report;
+  Loader *loader = ARENA_NEW(&r->arena, Loader);
+  *loader = api_loader(&job->program->host);
+  Text name = text_copy(&r->arena, text_of(path)), bytes, why;
+  if (loader->read(loader->user, &job->program->code.arena, name, &bytes, &why) && program_is_saved(bytes)) return compile_carried(job, bytes);
+  return compile_source(job, loader, name);
+}
+// Runs `work` with both arenas' escapes set. The report stays when there is memory, the program when all is well.
+typedef RubricStatus (*Work)(Job *job, const void *argument);
+static RubricStatus with_job(const RubricHost *host, Job *job, Work work, const void *argument, RubricProgram **program, RubricReport **report) {
+  *program = NULL;
+  *report = job->report = report_new(host);
+  if (!job->report) return RUBRIC_NO_MEMORY;
+  job->program = program_new(host);
+  if (!job->program || setjmp(job->report->escape) || setjmp(job->program->escape)) {
+    rubric_program_free(job->program);
+    rubric_report_free(job->report);
+    *report = NULL;
+    return RUBRIC_NO_MEMORY;
+  }
+  RubricStatus status = work(job, argument);
+  if (status == RUBRIC_OK) *program = job->program;
+  else rubric_program_free(job->program);
+  return status;
+}
+static RubricStatus compile_work(Job *job, const void *path) { return compile_path(job, path); }
+RubricStatus rubric_compile(const RubricHost *host, const char *path, const RubricSetting *settings, size_t count, unsigned flags, RubricProgram **program, RubricReport **report) {
+  Job job = {.settings = settings, .setting_count = count, .tests = (flags & RUBRIC_WITH_TESTS) != 0};
+  return with_job(host, &job, compile_work, path, program, report);
+}
+typedef struct Saved { const void *bytes; size_t size; } Saved;
+static RubricStatus load_work(Job *job, const void *argument) {
+  const Saved *saved = argument;
+  if (saved->size > UINT32_MAX) { complain(job->report, ERROR_FILE, "this compiled file is refused: %s", "it is too large"); return RUBRIC_BAD_PROGRAM; }
+  char *copy = arena_alloc_aligned(&job->program->code.arena, saved->size + 1, 64);
+  memcpy(copy, saved->bytes, saved->size);
+  return compile_carried(job, (Text){copy, (uint32_t)saved->size});
+}
+RubricStatus rubric_load(const RubricHost *host, const void *bytes, size_t size, RubricProgram **program, RubricReport **report) {
+  Job job = {0};
+  Saved saved = {bytes, size};
+  return with_job(host, &job, load_work, &saved, program, report);
+}
+typedef struct Testing { const char *path, *filter; RubricTestSink sink; void *user; } Testing;
+static RubricStatus test_work(Job *job, const void *argument) {
+  const Testing *t = argument;
+  RubricStatus status = compile_path(job, t->path);
+  return status == RUBRIC_OK ? api_run_tests(job->rules, job->program, &job->report->arena, t->filter, t->sink, t->user) : status;
+}
+RubricStatus rubric_test(const RubricHost *host, const char *path, const RubricSetting *settings, size_t count, const char *filter, RubricTestSink sink, void *user, RubricReport **report) {
+  Job job = {.settings = settings, .setting_count = count, .tests = true};
+  Testing testing = {path, filter, sink, user};
+  RubricProgram *program;
+  RubricStatus status = with_job(host, &job, test_work, &testing, &program, report);
+  rubric_program_free(program);
+  return status;
+}
+RubricStatus rubric_save(RubricProgram *p, const void **bytes, size_t *size) {
+  if (setjmp(p->escape)) return RUBRIC_NO_MEMORY;
+  Text t = program_save(&p->kept, &p->code);
+  *bytes = t.data;
+  *size = t.size;
+  return RUBRIC_OK;
+}
+RubricStatus rubric_dump(RubricProgram *p, RubricText *listing) {
+  if (setjmp(p->escape)) return RUBRIC_NO_MEMORY;
+  *listing = public_text(program_dump(&p->kept, &p->code));
+  return RUBRIC_OK;
+}
+
+// ---- what a program is made of
+static RubricText name_of(const RubricProgram *p, uint32_t string) { return public_text(program_text(&p->code, string)); }
+static RubricFieldKind field_kind(uint32_t type) {
+  switch (type) {
+    case TYPE_BOOLEAN: return RUBRIC_BOOLEAN;
+    case TYPE_NUMBER: case TYPE_INTEGER: return RUBRIC_NUMBER;
+    case TYPE_DATE: return RUBRIC_DATE;
+    case TYPE_TIME: return RUBRIC_TIME;
+    case TYPE_ONE_OF: case TYPE_SCALE: return RUBRIC_CHOICE;
+    case TYPE_LIST: return RUBRIC_LIST;
+    case TYPE_RECORD: return RUBRIC_RECORD;
+    default: return RUBRIC_TEXT;
+  }
+}
+uint32_t rubric_field_count(const RubricProgram *p) { return p->code.slots_count; }
+RubricField rubric_field(const RubricProgram *p, uint32_t field) {
+  const SlotInfo *s = &p->code.slots[field];
+  return (RubricField){name_of(p, s->path), field_kind(s->type), s->parent, s->first_child, s->child_count, (s->flags & SLOT_KEY) != 0, (s->flags & SLOT_REQUIRED) != 0, (s->flags & SLOT_PREVIOUS) != 0, s->value_count};
+}
+uint32_t rubric_field_find(const RubricProgram *p, const char *path) {
+  for (uint32_t i = 0; i < p->code.slots_count; i++) if (text_is(program_text(&p->code, p->code.slots[i].path), path)) return i;
+  return RUBRIC_NONE;
+}
+RubricText rubric_field_value(const RubricProgram *p, uint32_t field, uint32_t index) {
+  const SlotInfo *s = &p->code.slots[field];
+  return index < s->value_count ? name_of(p, p->code.refs[s->values + index]) : (RubricText){0};
+}
+uint32_t rubric_key_field(const RubricProgram *p) { return p->code.main->key_slot; }
+RubricText rubric_name(const RubricProgram *p) { return name_of(p, p->code.main->name); }
+uint32_t rubric_item_count(const RubricProgram *p, RubricPart part) {
+  const Program *c = &p->code;
+  const uint32_t counts[] = {c->scores_count, c->rules_count, c->groups_count, c->reasons_count, c->stages_count, c->segments_count, c->channels_count, c->routes_count};
+  return counts[part];
+}
+static RubricItem item(const RubricProgram *p, uint32_t name, uint32_t because, Place at) {
+  return (RubricItem){.name = name_of(p, name), .because = name_of(p, because), .path = name_of(p, at.file), .line = at.line, .score = RUBRIC_NONE};
+}
+RubricItem rubric_item(const RubricProgram *p, RubricPart part, uint32_t i) {
+  const Program *c = &p->code;
+  RubricItem it;
+  switch (part) {
+    case RUBRIC_SCORES: return item(p, c->scores[i].name, NONE, c->scores[i].at);
+    case RUBRIC_RULES: it = item(p, c->rules[i].label, c->rules[i].because, c->rules[i].at); it.score = c->rules[i].score; return it;
+    case RUBRIC_GROUPS: it = item(p, c->groups[i].label, NONE, c->groups[i].at); it.score = c->groups[i].score; return it;
+    case RUBRIC_REASONS: return item(p, c->reasons[i].code, c->reasons[i].because, c->reasons[i].at);
+    case RUBRIC_STAGES: return item(p, c->stages[i].name, NONE, c->stages[i].at);
+    case RUBRIC_SEGMENTS: return item(p, c->segments[i].name, NONE, c->segments[i].at);
+    case RUBRIC_CHANNELS: return item(p, c->channels[i].name, c->channels[i].because, c->channels[i].at);
+    default: it = item(p, c->routes[i].name, NONE, c->routes[i].at); it.has_sla = c->routes[i].has_sla != 0; it.sla_us = c->routes[i].sla_us; return it;
+  }
+}
+uint32_t rubric_rule_saw(const RubricProgram *p, uint32_t rule, const uint32_t **fields) {
+  const RuleInfo *r = &p->code.rules[rule];
+  *fields = r->saw == NONE ? NULL : p->code.refs + r->saw;
+  return r->saw == NONE ? 0 : r->saw_count;
+}
+
+// ---- leads
+RubricStatus api_batch_new(RubricProgram *p, BatchJson json, void *user, RubricBatch **batch) {
+  Allocator a = p->code.arena.allocator;
+  *batch = a.resize(a.user, NULL, 0, sizeof **batch);
+  if (!*batch) return RUBRIC_NO_MEMORY;
+  **batch = (RubricBatch){batch_new(program_slots(&p->code), a, p->timezone, json, user), p};
+  if ((*batch)->columns) return RUBRIC_OK;
+  a.resize(a.user, *batch, sizeof **batch, 0);
+  *batch = NULL;
+  return RUBRIC_NO_MEMORY;
+}
+RubricStatus rubric_batch_new(RubricProgram *p, RubricBatch **batch) { return api_batch_new(p, NULL, NULL, batch); }
+void rubric_batch_free(RubricBatch *b) {
+  if (!b) return;
+  Allocator a = b->program->code.arena.allocator;
+  batch_free(b->columns);
+  a.resize(a.user, b, sizeof *b, 0);
+}
+void rubric_batch_clear(RubricBatch *b) { batch_clear(b->columns); }
+uint32_t rubric_batch_room(void) { return BATCH_ROWS; }
+uint32_t rubric_batch_rows(const RubricBatch *b) { return b->columns->rows; }
+void rubric_batch_begin_row(RubricBatch *b, uint64_t record) { batch_begin_row(b->columns, record); }
+void rubric_batch_text(RubricBatch *b, uint32_t field, const char *data, size_t size) {
+  Text t = {data, (uint32_t)size};
+  if (size > UINT32_MAX || !text_valid_utf8(t, NULL)) batch_put_wrong(b->columns, field, 0, TEXT("not UTF-8"));
+  else batch_put_text(b->columns, field, 0, t);
+}
+void rubric_batch_number(RubricBatch *b, uint32_t field, const char *token, size_t size) { batch_put_number(b->columns, field, 0, (Text){token, (uint32_t)size}); }
+void rubric_batch_integer(RubricBatch *b, uint32_t field, int64_t value) {
+  char digits[24];
+  int n = snprintf(digits, sizeof digits, "%lld", (long long)value);
+  batch_put_integer(b->columns, field, 0, value, batch_copy(b->columns, (Text){digits, (uint32_t)n}));
+}
+void rubric_batch_boolean(RubricBatch *b, uint32_t field, bool value) { batch_put_boolean(b->columns, field, 0, value); }
+bool rubric_batch_begin_list(RubricBatch *b, uint32_t field) { return batch_begin_list(b->columns, field, 0); }
+void rubric_batch_begin_element(RubricBatch *b, uint32_t field) { batch_begin_element(b->columns, field); }
+void rubric_batch_end_element(RubricBatch *b, uint32_t field) { batch_end_element(b->columns, field); }
+void rubric_batch_end_list(RubricBatch *b, uint32_t field) { batch_end_list(b->columns, field); }
+RubricStatus rubric_batch_end_row(RubricBatch *b, RubricText *reason) {
+  Text why = {0};
+  RowStatus s = batch_end_row(b->columns, &why);
+  *reason = public_text(why);
+  return s == ROW_KEPT ? RUBRIC_OK : s == ROW_REJECTED ? RUBRIC_REJECTED : RUBRIC_NO_MEMORY;
+}
+
+// ---- deciding
+RubricStatus rubric_run_new(RubricProgram *p, int64_t now, RubricRun **run) {
+  Allocator a = p->code.arena.allocator;
+  RubricRun *r = *run = a.resize(a.user, NULL, 0, sizeof *r);
+  if (!r) return RUBRIC_NO_MEMORY;
+  memset(r, 0, sizeof *r);
+  r->program = p;
+  arena_init(&r->arena, a, &r->escape);
+  arena_init(&r->scratch, a, &r->escape);
+  if (setjmp(r->escape)) { rubric_run_free(r); *run = NULL; return RUBRIC_NO_MEMORY; }
+  Loader loader = api_loader(&p->host);
+  r->vm = vm_new(&p->code, a, (ZoneLoader){loader.user, loader.zone}, p->timezone);
+  if (!r->vm) { rubric_run_free(r); *run = NULL; return RUBRIC_NO_MEMORY; }
+  vm_set_now(r->vm, now);
+  r->decide = decide_new(&r->arena, &p->code);
+  return RUBRIC_OK;
+}
+void rubric_run_free(RubricRun *r) {
+  if (!r) return;
+  Allocator a = r->arena.allocator;
+  vm_free(r->vm);
+  arena_free(&r->scratch);
+  arena_free(&r->arena);
+  a.resize(a.user, r, sizeof *r, 0);
+}
+void rubric_run_set_now(RubricRun *r, int64_t now) { vm_set_now(r->vm, now); }
+RubricStatus rubric_run_batch(RubricRun *r, const RubricBatch *leads, bool trace, const RubricDecisions **decisions) {
+  *decisions = NULL;
+  r->traced = false;
+  if (setjmp(r->escape) || !vm_run(r->vm, leads->columns, trace)) return RUBRIC_NO_MEMORY;
+  arena_reset(&r->scratch);
+  decide_batch(r->decide, r->vm, leads->columns, &r->scratch, &r->decisions);
+  r->traced = trace;
+  *decisions = &r->decisions;
+  return RUBRIC_OK;
+}
+RubricStatus rubric_trace(RubricRun *r, uint32_t row, RubricTrace *trace) {
+  if (!r->traced || row >= r->decisions.rows) return RUBRIC_BAD_ARGUMENT;
+  decide_trace(r->decide, r->vm, row, trace);
+  return RUBRIC_OK;
+}
+
+// ---- the standard library
+uint32_t rubric_std_count(void) { return std_count(); }
+RubricText rubric_std_name(uint32_t index) { return public_text(std_name(index)); }
+bool rubric_std_module(const char *name, RubricText *source) {
+  Text t;
+  if (!std_module(text_of(name), &t)) return false;
+  *source = public_text(t);
+  return true;
+}
+bool rubric_read_time(const char *text, int64_t *time) { return clock_read_time(text_of(text), zone_utc(), time); }

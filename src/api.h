@@ -1,0 +1,26 @@
+// api.h -- what the floors above the engine (readers, writers, tools) may see behind the public types.
+#pragma once
+#include "code/program.h"
+#include "lang/check.h"
+#include "rubric.h"
+#include "vm/vm.h"
+
+struct RubricProgram {
+  Program code;
+  RubricHost host;
+  jmp_buf escape;
+  const Zone *timezone;
+  Arena kept;                 // saved form, listing: made when asked for
+};
+struct RubricBatch { Batch *columns; RubricProgram *program; };
+typedef struct Decide Decide;
+struct RubricRun { RubricProgram *program; Vm *vm; Decide *decide; Arena arena, scratch; jmp_buf escape; bool traced; RubricDecisions decisions; };
+
+Allocator api_allocator(const RubricHost *host);
+Loader api_loader(const RubricHost *host);
+// A batch that reads JSON cells with `json` (io/json.cpp).
+RubricStatus api_batch_new(RubricProgram *program, BatchJson json, void *user, RubricBatch **batch);
+// The checked tree, for tools: everything in `arena` (whose escape the caller has set). `bytes` of the entry come from the host.
+Rules *api_check(const RubricHost *host, Arena *arena, const char *path, const RubricSetting *settings, size_t setting_count);
+// Runs the tests of `rules` (emitted into `program` with tests). What the results point to lives in `arena`.
+RubricStatus api_run_tests(const Rules *rules, RubricProgram *program, Arena *arena, const char *filter, RubricTestSink sink, void *user);

@@ -1,0 +1,21 @@
+// bytes.h -- whole words out of bytes, the first byte lowest on every machine (private to base/).
+#pragma once
+#include <stdint.h>
+#include <string.h>
+
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define BYTES_LE64(w) __builtin_bswap64(w)
+#define BYTES_LE32(w) __builtin_bswap32(w)
+#else
+#define BYTES_LE64(w) (w)
+#define BYTES_LE32(w) (w)
+#endif
+
+#define BYTES_ONES 0x0101010101010101ULL
+#define BYTES_HIGH 0x8080808080808080ULL
+
+static inline uint64_t bytes_load64(const char *p) { uint64_t w; memcpy(&w, p, 8); return BYTES_LE64(w); }
+static inline uint32_t bytes_load32(const char *p) { uint32_t w; memcpy(&w, p, 4); return BYTES_LE32(w); }
+static inline void bytes_store64(char *p, uint64_t w) { w = BYTES_LE64(w); memcpy(p, &w, 8); }
+static inline void bytes_store32(char *p, uint32_t w) { w = BYTES_LE32(w); memcpy(p, &w, 4); }
+static inline uint64_t bytes_load8(const char *p) { return (unsigned char)*p; }

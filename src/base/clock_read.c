@@ -1,0 +1,174 @@
+// clock_read.c -- dates and times in cells: ISO 8601 and Unix seconds or milliseconds.
+//
+// A cell is first read as what its writer's wall clock showed (`local`) and, when it says so, how far that clock stood
+// from UTC. A date is the day of that reading; a time is the instant, by the rubric's zone when the cell has none.
+// Exports are full of "2026-11-01T09:00:00Z", so 19 bytes of that shape are checked and read eight at a time: XOR with
+// the expected shape turns digits into 0..9 and separators into 0, and one addition shows in the top bits what is not.
+#include "base/clock.h"
+#include "base/clock_parts.h"
+
+typedef struct {
+  int64_t local;     // microseconds since 1970-01-01T00:00 on the writer's clock, in the years 1 to 9999
+  int32_t offset;    // of that clock: seconds east of UTC
+  bool zoned;        // the cell says its offset
+} Reading;
+
+static inline bool local_of(int32_t year, int32_t month, int32_t day, int64_t of_day, int64_t *local) {
+  if (!clock_is_date(year, month, day)) return false;
+  *local = clock_day_number(year, month, day) * CLOCK_DAY + of_day;
+  return true;
+}
+
+// ---- eight bytes at a time
+
+static inline uint64_t load8(const char *at) { // the first byte lowest
+  uint64_t word;
+  memcpy(&word, at, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  word = __builtin_bswap64(word);
+#endif
+  return word;
+}
+
+// Top bits are set where a byte of `x` is above what `room` leaves: 0x76 allows 0..9, 0x7f only 0, 0 any.
+static inline uint64_t excess(uint64_t x, uint64_t room) { return ((x + room) | x) & 0x8080808080808080u; }
+static inline uint64_t pairs(uint64_t digits) { return digits * 10 + (digits >> 8); } // byte i: digits i and i + 1
+static inline int32_t pair_at(uint64_t pairs, int byte) { return (int32_t)(pairs >> (8 * byte) & 0xff); }
+
+// Reads "YYYY-MM-DDThh:mm:ss" (19 bytes).
+static inline bool read_fixed(const char *at, int64_t *local) {
+  uint64_t date = load8(at) ^ 0x2d30302d30303030u;                   // "0000-00-"
+  uint64_t time = load8(at + 11) ^ 0x30303a30303a3030u;              // "00:00:00"
+  uint64_t day = (load8(at + 8) & 0xffffff) ^ (at[10] == ' ' ? 0x203030 : 0x543030); // "00 " or "00T"
+  if (excess(date, 0x7f76767f76767676u) | excess(time, 0x76767f76767f7676u) | excess(day, 0x7f7676)) return false;
+  uint64_t d = pairs(date), t = pairs(time);
+  int32_t hour = pair_at(t, 0), minute = pair_at(t, 3), second = pair_at(t, 6);
+  if (hour > 23 || minute > 59 || second > 59) return false;
+  return local_of(pair_at(d, 0) * 100 + pair_at(d, 2), pair_at(d, 5), pair_at(pairs(day), 0),
+                  (hour * 3600 + minute * 60 + second) * CLOCK_SECOND, local);
+}
+
+// ---- piece by piece
+
+static bool take(const char **at, const char *end, char c) {
+  if (*at == end || **at != c) return false;
+  ++*at;
+  return true;
+}
+
+bool clock_fraction(const char **at, const char *end, int32_t *micros) {
+  const char *start = *at;
+  int32_t value = 0;
+  for (; *at < end && clock_is_digit(**at); ++*at)
+    if (*at - start < 6) value = value * 10 + (**at - '0');
+  for (int64_t places = *at - start; places < 6; places++) value *= 10;
+  *micros = value;
+  return *at > start;
+}
+
+bool clock_offset(const char **at, const char *end, int32_t *seconds) {
+  *seconds = 0;
+  if (take(at, end, 'Z')) return true;
+  if (end - *at >= 3 && memcmp(*at, "UTC", 3) == 0) return *at += 3, true;
+  bool west = take(at, end, '-');
+  if (!west && !take(at, end, '+')) return false;
+  int32_t hours, minutes = 0;
+  if (!clock_digits(at, end, 2, 2, &hours)) return false;
+  bool colon = take(at, end, ':');
+  if ((colon || (*at < end && clock_is_digit(**at))) && !clock_digits(at, end, 2, 2, &minutes)) return false;
+  if (minutes > 59 || hours * 60 + minutes > 14 * 60) return false;
+  *seconds = (hours * 60 + minutes) * (west ? -60 : 60);
+  return true;
+}
+
+// Reads "h:mm[:ss]", as much of it as is there before a fraction.
+static bool read_clock(const char **at, const char *end, int64_t *of_day, bool *seconds) {
+  int32_t hour, minute, second = 0;
+  if (!clock_digits(at, end, 1, 2, &hour) || !take(at, end, ':') || !clock_digits(at, end, 2, 2, &minute)) return false;
+  *seconds = take(at, end, ':');
+  if (*seconds && !clock_digits(at, end, 2, 2, &second)) return false;
+  *of_day = (hour * 3600 + minute * 60 + second) * CLOCK_SECOND;
+  return hour <= 23 && minute <= 59 && second <= 59;
+}
+
+// Reads what comes before the fraction in any shape but the fixed one.
+static bool read_loose(const char **at, const char *end, int64_t *local, bool *seconds) {
+  int32_t year, month, day;
+  int64_t of_day = 0;
+  *seconds = false;
+  if (!clock_digits(at, end, 4, 4, &year) || !take(at, end, '-') || !clock_digits(at, end, 2, 2, &month) ||
+      !take(at, end, '-') || !clock_digits(at, end, 2, 2, &day))
+    return false;
+  // A blank may also stand before the zone of a date alone.
+  bool timed = end - *at >= 2 && (**at == 'T' || **at == ' ') && clock_is_digit((*at)[1]);
+  if (timed && (++*at, !read_clock(at, end, &of_day, seconds))) return false;
+  return local_of(year, month, day, of_day, local);
+}
+
+static bool read_iso(Text t, Reading *r) {
+  const char *at = t.data, *end = t.data + t.size;
+  bool seconds = true;
+  int32_t micros;
+  if (t.size >= 19 && read_fixed(at, &r->local)) at += 19;
+  else if (!read_loose(&at, end, &r->local, &seconds)) return false;
+  if (seconds && take(&at, end, '.')) {
+    if (!clock_fraction(&at, end, &micros)) return false;
+    r->local += micros;
+  }
+  r->zoned = at < end;
+  if (!r->zoned) return true;
+  take(&at, end, ' ');
+  return clock_offset(&at, end, &r->offset) && at == end;
+}
+
+// ---- integers
+
+static bool read_unix(uint64_t value, Reading *r) {
+  if (value < 100000000u || value > (uint64_t)CLOCK_TIME_MAX / 1000) return false;
+  r->local = (int64_t)value * (value < 100000000000u ? CLOCK_SECOND : 1000);
+  r->zoned = true;
+  return true;
+}
+
+static bool read_integer(Text t, Reading *r) {
+  uint64_t value = 0;
+  for (uint32_t i = 0; i < t.size; i++) {
+    if (!clock_is_digit(t.data[i])) return false;
+    if (value <= UINT64_MAX / 100) value = value * 10 + (uint64_t)(t.data[i] - '0'); // else far out of range already
+  }
+  if (t.size == 8) { // below 100,000,000, so a date or nothing
+    int32_t v = (int32_t)value;
+    return local_of(v / 10000, v / 100 % 100, v % 100, 0, &r->local);
+  }
+  return read_unix(value, r);
+}
+
+// ---- cells
+
+static inline bool is_bare(char c) { return c > ' ' && c < 127; } // surely no white space, nor a part of some
+
+static bool read_cell(Text t, Reading *r) {
+  if (t.size && !(is_bare(t.data[0]) && is_bare(t.data[t.size - 1]))) t = text_trim(t);
+  if (t.size < 8) return false; // neither a date nor 100,000,000
+  *r = (Reading){0};
+  return t.data[4] == '-' ? read_iso(t, r) : read_integer(t, r);
+}
+
+static bool read_any_time(Text t, const Zone *zone, int64_t *time) {
+  Reading r;
+  if (!read_cell(t, &r)) return false;
+  *time = r.zoned ? r.local - r.offset * CLOCK_SECOND : zone_to_utc(zone, r.local);
+  return *time >= CLOCK_TIME_MIN && *time <= CLOCK_TIME_MAX;
+}
+
+bool clock_read_time(Text t, const Zone *zone, int64_t *time) {
+  if (t.size == 20 && t.data[19] == 'Z' && read_fixed(t.data, time)) return true; // the usual cell, without a call
+  return read_any_time(t, zone, time);
+}
+
+bool clock_read_date(Text t, int64_t *date) {
+  Reading r;
+  if (!read_cell(t, &r)) return false;
+  *date = clock_floor_divide(r.local, CLOCK_DAY);
+  return true;
+}

@@ -1,0 +1,85 @@
+// emit_parts.h -- what the files of the emitter share; nobody else includes it.
+//
+// An Operand is a value before it is decided how to hold it: a literal stays a literal until an instruction needs a column,
+// because most comparisons with literals have a form of their own (a predicate of a look, a range of constants).
+#pragma once
+#include "code/builder.h"
+#include "code/emit.h"
+
+typedef struct Operand {
+  Type type;
+  uint32_t reg;              // or NONE: `literal`
+  const Expr *literal;
+} Operand;
+
+// The element scope of one query while its parts are emitted.
+typedef struct Scope { const Query *query; uint32_t domain, element; const struct Scope *outer; } Scope; // element: register of `it` for LIST_OF lists, else NONE
+// One use of a definition with parameters.
+typedef struct Call { const Operand *arguments; uint32_t count; const Scope *scope; } Call;
+
+typedef struct DefineValue { const Define *define; uint32_t *arguments; uint32_t argument_count; Operand value; } DefineValue;
+typedef struct RuleCode { uint32_t fired, points, uncapped, events, unknown; int64_t constant; } RuleCode;
+
+typedef struct Emit {
+  Builder b;
+  Arena *arena;              // the compilation's
+  const Rules *rules;
+  const Scope *scope;
+  const Call *call;
+  uint32_t depth;
+  VEC(DefineValue) defined;
+  Hash defined_hash;
+  uint32_t *scores;          // final register of each, NONE until emitted
+  RuleCode *rule_code;
+  uint32_t disqualified, incomplete, stage, route, target, kept;
+  uint32_t *segments, *reasons;     // truth registers
+  uint32_t segment_list, reason_list; // LIST_OF registers, NONE until asked for
+  const Values *stage_names, *route_names;
+} Emit;
+
+// emit_expr.c: `e` as a truth, an int, a text, or whatever it is
+Operand emit_operand(Emit *e, const Expr *expr);
+uint32_t emit_reg(Emit *e, const Expr *expr);          // the register of its natural kind
+uint32_t emit_truth(Emit *e, const Expr *condition);
+uint32_t operand_reg(Emit *e, Operand o);
+uint32_t operand_text(Emit *e, Operand o);
+bool literal_int(Emit *e, const Expr *literal, Type as, int64_t *value); // its value as a column of type `as` holds it
+const Expr *emit_literal(const Expr *e);               // the literal that it means, through parameters, or NULL
+int64_t emit_number(const Expr *e);                    // value of a number literal or parameter
+uint32_t truth_constant(Emit *e, uint32_t domain, int answer); // 0 no, 1 yes, 2 unknown
+uint32_t unify(Emit *e, uint32_t *a, uint32_t *b);     // brings both to the deeper domain, which it gives
+uint32_t truth_bin(Emit *e, Opcode op, uint32_t a, uint32_t b); // AND, OR
+uint32_t truth_un(Emit *e, Opcode op, uint32_t a);
+uint32_t any_un(Emit *e, Opcode op, uint32_t a);       // IS_KNOWN, IS_UNKNOWN
+uint32_t int_un(Emit *e, Opcode op, uint32_t aux, uint32_t a);
+uint32_t int_between(Emit *e, uint32_t a, uint32_t low_constant, uint32_t high_constant);
+uint32_t field_reg(Emit *e, uint32_t slot);
+uint32_t first_of(Emit *e, const uint32_t *pairs, uint32_t count, uint32_t domain); // pairs of truth register, constant
+
+// emit_compare.c
+uint32_t emit_compare(Emit *e, Operand a, CompareOp op, Operand b);
+uint32_t emit_in(Emit *e, Operand a, const Expr *set);
+uint32_t emit_match(Emit *e, Operand a, MatchOp op, Quant quant, const Expr *operand);
+uint32_t emit_range(Emit *e, Operand a, const Expr *range);
+uint32_t emit_within(Emit *e, Operand a, const Expr *duration);
+uint32_t emit_older(Emit *e, Operand a, const Expr *duration);
+uint32_t emit_regex(Emit *e, Operand a, const Expr *pattern);
+
+// emit_query.c
+typedef struct QueryCode { uint32_t list, domain, base, mask, at; } QueryCode; // base: elements that count (and are within); mask: of which `where` is true (Kleene)
+QueryCode emit_query_begin(Emit *e, const Query *q, Scope *scope);  // enters the element scope; leave with emit_query_end
+void emit_query_end(Emit *e, const Scope *scope);
+uint32_t emit_query(Emit *e, const Expr *expr);
+uint32_t emit_list(Emit *e, const Expr *list, uint32_t *domain, uint32_t *element); // a list's register, its element domain, the register of a plain element
+
+// emit_rows.c
+Operand emit_decision(Emit *e, const Decision *d, Type type);
+uint32_t emit_points_rows(Emit *e, const Decision *d, Decimal step);    // I: points of the row taken, unknown when none
+
+// emit_rules.c, emit_decide.c
+void emit_scores(Emit *e);
+void emit_score_totals(Emit *e);
+void emit_decide(Emit *e, bool tests);
+void emit_needs(Emit *e, NeedOwner owner, uint32_t index, uint32_t condition);
+Place place_of(Emit *e, Span span);
+void emit_slots(Emit *e);

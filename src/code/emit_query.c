@@ -1,0 +1,146 @@
+// emit_query.c -- lists: count, any, sum and their like.
+//
+// A query computes a mask over all elements of the batch at once (those that count, are within the time, and of which `where`
+// is true) and then brings it down to the owners. Elements are a domain of their own; a value of the lead meets them spread.
+#include "code/emit_parts.h"
+
+// The field, or segments or reasons, that a list expression means: through definitions and arguments.
+static const Expr *list_meant(Emit *e, const Expr *x) {
+  for (int i = 0; i < LIMIT_CALL_DEPTH; i++) {
+    if (x->ref == REF_DEFINE && x->kind == EXPR_NAME) x = ((const Define *)x->decl)->body;
+    else if (x->ref == REF_ARGUMENT && e->call && x->index < e->call->count && e->call->arguments[x->index].literal) x = e->call->arguments[x->index].literal;
+    else break;
+  }
+  return x;
+}
+static uint32_t domain_of_list(const Rules *rules, uint32_t slot) {
+  for (uint32_t d = 1; d < rules->domain_count; d++) if (rules->domains[d].list_slot == slot) return d;
+  return 0;
+}
+
+// segments and reasons as lists: the names whose truth is true.
+static uint32_t names_list(Emit *e, bool segments, uint32_t *element) {
+  uint32_t *made = segments ? &e->segment_list : &e->reason_list;
+  if (*made == NONE) {
+    uint32_t count = segments ? e->rules->segments.count : e->rules->reasons.count;
+    uint32_t *args = ARENA_MANY(e->arena, uint32_t, count * 2 + 1);
+    for (uint32_t i = 0; i < count; i++) {
+      args[i * 2] = segments ? e->segments[i] : e->reasons[i];
+      args[i * 2 + 1] = build_string(&e->b, segments ? e->rules->segments.items[i]->name : e->rules->reasons.items[i]->code);
+    }
+    *VEC_PUSH(e->arena, &e->b.domains) = (DomainInfo){0, NONE, NONE, 0};
+    uint32_t domain = e->b.domains.count - 1;
+    *made = build_pair(&e->b, OP_LIST_OF, KIND_LIST, 0, KIND_TEXT, domain, build_args(&e->b, args, count * 2), count);
+    e->b.domains.items[domain].list = *made;
+  }
+  *element = *made + 1;
+  return *made;
+}
+uint32_t emit_list(Emit *e, const Expr *list, uint32_t *domain, uint32_t *element) {
+  const Expr *x = list_meant(e, list);
+  if (x->ref == REF_SEGMENTS || x->ref == REF_REASONS) {
+    uint32_t reg = names_list(e, x->ref == REF_SEGMENTS, element);
+    *domain = reg_domain(&e->b, *element);
+    return reg;
+  }
+  const Slot *s = &e->rules->slots[x->slot];
+  uint32_t reg = field_reg(e, x->slot);
+  *domain = domain_of_list(e->rules, x->slot);
+  *element = s->type.element && s->type.element->kind != TYPE_RECORD ? field_reg(e, s->first_child) : NONE;
+  e->b.domains.items[*domain].list = reg;
+  return reg;
+}
+
+// An element of one list can be compared with its owners' fields, not with an element of another list beside it.
+static bool reads_beside(Emit *e, const Expr *x, uint32_t domain);
+static bool list_reads_beside(Emit *e, const ExprList *l, uint32_t domain) {
+  for (uint32_t i = 0; i < l->count; i++) if (l->items[i] && reads_beside(e, l->items[i], domain)) return true;
+  return false;
+}
+static bool reads_beside(Emit *e, const Expr *x, uint32_t domain) {
+  uint32_t at = 0;
+  if (x->ref == REF_ELEMENT || x->ref == REF_IT) at = x->slot < e->rules->slot_count ? e->rules->slots[x->slot].domain : 0;
+  if (x->ref == REF_ARGUMENT && e->call && e->call->arguments[x->index].reg != NONE && x->type.kind != TYPE_LIST) {
+    at = reg_domain(&e->b, e->call->arguments[x->index].reg);
+    if (at && !domain_above(&e->b, at, e->b.domains.items[domain].parent)) return true;
+  }
+  if (at && !domain_above(&e->b, at, domain) && !domain_above(&e->b, domain, at)) return true;
+  const Expr *parts[] = {x->a, x->b, x->c};
+  for (int i = 0; i < 3; i++) if (parts[i] && reads_beside(e, parts[i], domain)) return true;
+  if (x->query && x->kind == EXPR_QUERY) {
+    if (x->query->where && reads_beside(e, x->query->where, domain)) return true;
+  }
+  return list_reads_beside(e, &x->args, domain);
+}
+static void refuse_beside(Emit *e, Span span) {
+  Diag *d = diag_add(e->rules->diags, ERROR_TOO_LARGE, span, "a query inside a query cannot compare elements of two lists with each other");
+  diag_help(e->rules->diags, d, "compare each list with a field of the lead, or put what both need into the record");
+}
+
+QueryCode emit_query_begin(Emit *e, const Query *q, Scope *scope) {
+  uint32_t element;
+  QueryCode code = {.at = NONE};
+  code.list = emit_list(e, q->list, &code.domain, &element);
+  if (q->where && reads_beside(e, q->where, code.domain)) refuse_beside(e, q->where->span);
+  *scope = (Scope){q, code.domain, q->list_slot == SLOT_NONE ? element : NONE, e->scope};
+  e->scope = scope;
+  code.base = truth_constant(e, code.domain, 1);
+  if (q->time_slot != SLOT_NONE) {
+    bool dates = e->rules->slots[q->time_slot].type.kind == TYPE_DATE;
+    code.at = field_reg(e, q->time_slot);
+    uint32_t since = NONE;
+    if (q->since_slot != SLOT_NONE) {
+      since = field_reg(e, q->since_slot);
+      bool since_date = e->rules->slots[q->since_slot].type.kind == TYPE_DATE;
+      if (dates && !since_date) since = int_un(e, OP_DATE_OF, 0, since);
+      since = build_spread(&e->b, since, code.domain);
+    }
+    uint32_t at = code.at;
+    if (!dates && since != NONE && e->rules->slots[q->since_slot].type.kind == TYPE_DATE) {
+      // A time since a date: not in the future, and its day not before it.
+      uint32_t past = build(&e->b, OP_LIVE, 0, KIND_TRUTH, code.domain, at, NONE, true);
+      uint32_t day = int_un(e, OP_DATE_OF, 0, at);
+      code.base = truth_bin(e, OP_AND, past, build(&e->b, OP_LIVE, 1, KIND_TRUTH, code.domain, day, since, true));
+    } else code.base = build(&e->b, OP_LIVE, dates, KIND_TRUTH, code.domain, at, since, true);
+    if (q->within) {
+      Operand o = {e->rules->slots[q->time_slot].type, code.at, NULL};
+      code.base = truth_bin(e, OP_AND, code.base, truth_un(e, OP_IS_YES, emit_within(e, o, q->within)));
+    }
+  }
+  code.mask = code.base;
+  if (q->where) code.mask = truth_bin(e, OP_AND, code.base, build_spread(&e->b, emit_truth(e, q->where), code.domain));
+  return code;
+}
+void emit_query_end(Emit *e, const Scope *scope) { e->scope = scope->outer; }
+
+static uint32_t down(Emit *e, Opcode op, ColumnKind kind, const QueryCode *c, uint32_t a, uint32_t b) {
+  return build(&e->b, op, 0, kind, e->b.domains.items[c->domain].parent, a, b, false);
+}
+static uint32_t query_value(Emit *e, const Expr *x, const QueryCode *c) {
+  uint32_t value = build_spread(&e->b, x->a ? (x->op == QUERY_DISTINCT && type_is_text(x->a->type) ? operand_text(e, emit_operand(e, x->a)) : emit_reg(e, x->a)) : c->at, c->domain);
+  switch ((QueryKind)x->op) {
+    case QUERY_SUM: return down(e, OP_SUM, KIND_INT, c, value, c->mask);
+    case QUERY_AVERAGE: return down(e, OP_AVERAGE, KIND_INT, c, value, c->mask);
+    case QUERY_MIN: case QUERY_EARLIEST: return down(e, OP_MIN, KIND_INT, c, value, c->mask);
+    case QUERY_DISTINCT: return down(e, OP_DISTINCT, KIND_INT, c, value, c->mask);
+    default: return down(e, OP_MAX, KIND_INT, c, value, c->mask);
+  }
+}
+uint32_t emit_query(Emit *e, const Expr *x) {
+  Scope scope;
+  QueryCode c = emit_query_begin(e, x->query, &scope);
+  uint32_t r;
+  switch ((QueryKind)x->op) {
+    case QUERY_COUNT: r = down(e, OP_COUNT, KIND_INT, &c, c.mask, 0); break;
+    case QUERY_ANY: r = down(e, OP_ANY, KIND_TRUTH, &c, c.mask, 0); break;
+    case QUERY_NONE: r = truth_un(e, OP_NOT, down(e, OP_ANY, KIND_TRUTH, &c, c.mask, 0)); break;
+    case QUERY_ALL: {
+      uint32_t where = x->query->where ? build_spread(&e->b, emit_truth(e, x->query->where), c.domain) : truth_constant(e, c.domain, 1);
+      r = down(e, OP_ALL, KIND_TRUTH, &c, where, c.base);
+      break;
+    }
+    default: r = query_value(e, x, &c);
+  }
+  emit_query_end(e, &scope);
+  return r;
+}

@@ -1,0 +1,18 @@
+// shapes.h -- the shape of every opcode, from opcodes.def: what its operands are. Shared by verify and dump.
+#pragma once
+#include "code/program.h"
+#include "column/column.h"
+
+typedef enum {
+  SHAPE_SLOT, SHAPE_CONST, SHAPE_STRING, SHAPE_IMM, SHAPE_NOTHING, SHAPE_SPREAD, SHAPE_BIN_T, SHAPE_UN_T, SHAPE_ARGS_T, SHAPE_UN_ANY,
+  SHAPE_SLOT_T, SHAPE_BIN_I, SHAPE_RANGE, SHAPE_BOUND2, SHAPE_BIN_N, SHAPE_UN_N, SHAPE_ARGS_I, SHAPE_ARGS_ANY, SHAPE_IF, SHAPE_FIRST,
+  SHAPE_CHOOSE, SHAPE_LOOK, SHAPE_BIN_S, SHAPE_NAMES, SHAPE_UN_S, SHAPE_UN_SI, SHAPE_JOIN, SHAPE_SAMPLE, SHAPE_ROW_OF, SHAPE_CELL,
+  SHAPE_LIVE, SHAPE_UN_L, SHAPE_DOWN_T, SHAPE_DOWN_TT, SHAPE_DOWN_IT, SHAPE_DOWN_AT, SHAPE_LIST_OF, SHAPE_POINTS, SHAPE_TIMES,
+  SHAPE_RANGE_I, SHAPE_DECAY, SHAPE_DECAY_SUM, SHAPE_TOTAL, SHAPE_HOURS, SHAPE_EXTERN
+} Shape;
+
+enum { OUT_TRUTH = KIND_TRUTH, OUT_INT = KIND_INT, OUT_TEXT = KIND_TEXT, OUT_LIST = KIND_LIST, OUT_ANY, OUT_SLOT, OUT_CELL };
+
+extern const Shape opcode_shapes[];
+extern const uint8_t opcode_outs[];
+extern const char *const opcode_meanings[];

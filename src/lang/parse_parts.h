@@ -1,0 +1,122 @@
+// parse_parts.h -- what the lexer, the grammar and the files of the parser share; nobody else includes it.
+#pragma once
+#include "base/clock.h"
+#include "base/diag.h"
+#include "base/limits.h"
+#include "lang/parse.h"
+
+// What the lexer tells apart; single characters stand for themselves.
+typedef enum {
+  RAW_END = 0,
+  RAW_NAME = 256, RAW_QUOTED_NAME, RAW_TEXT, RAW_OPEN_TEXT, RAW_TIME, RAW_BAD_TIME, RAW_DATE, RAW_NUMBER, RAW_BAD_NUMBER,
+  RAW_UNTIL, RAW_TO, RAW_ARROW, RAW_LE, RAW_GE, RAW_NE, RAW_FOREIGN, RAW_CHARACTER
+} RawKind;
+typedef struct Lexer { Arena *arena; uint32_t start, end; } Lexer;
+
+// A token for the grammar, before it is decided whether a word is a name here.
+typedef struct Raw {
+  RawKind kind;
+  uint32_t start, end;
+  bool first_on_line;
+} Raw;
+
+typedef struct PtrList { void **items; uint32_t count, room; } PtrList;
+typedef struct Modifiers { bool each; Expr *cap; Decay decay; bool twice; Span span; } Modifiers;
+typedef struct Because { Text text; bool present; } Because;
+
+// An argument of a call with its `of` and `where`; it never leaves the parser.
+typedef struct CallArgument { Expr *value, *list, *where; Span span; } CallArgument;
+
+typedef union Value {
+  Text text;
+  Name name;
+  Expr *expr;
+  int64_t number;
+  PtrList *list;
+  Decision *decision;
+  Row *row;
+  Pattern *pattern;
+  PatternItem *item;
+  Field *field;
+  TableColumn *column;
+  Argument *argument;
+  Define *define;
+  Statement *statement;
+  Modifiers *modifiers;
+  Because because;
+  Query *query;
+  Decay *decay;
+  Header *header;
+  Test *test;
+  Merge *merge;
+  Rule *rule;
+  Route *route;
+  CallArgument *argument_of;
+} Value;
+
+typedef struct Parser {
+  Arena *arena;
+  Sources *sources;
+  Diags *diags;
+  uint32_t source;
+  Text bytes;
+  Raw *raws; uint32_t raw_count, next;
+  Text *score_words; uint32_t score_word_count;  // names of scores that are also words of the language
+  uint32_t depth;              // of braces
+  bool fields;                 // inside a schema or a record: option words are no names
+  bool only_expression, started;
+  bool recovering;             // skip to the next statement (or field) and give SYNC
+  bool failed;
+  uint32_t statement_raw;      // where the statement being read begins
+  uint32_t last_raw;           // the token given last
+  uint32_t reported;           // errors of the parser
+  PtrList *statements;
+  Expr *expression;
+} Parser;
+
+#define YYLTYPE Span
+#define YYLLOC_DEFAULT(current, rhs, n)                                                                                 \
+  do {                                                                                                                  \
+    if (n) (current) = span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n));                                                   \
+    else { (current) = YYRHSLOC(rhs, 0); (current).start = (current).end; }                                             \
+  } while (0)
+
+// tokens.c
+void tokens_read(Parser *p);
+int token_next(Value *value, Span *location, Parser *p);
+const char *token_name(int token);
+bool raw_begins_statement(const Parser *p, uint32_t raw);
+
+// parse_literals.c: a literal's node, or a report and a node of kind EXPR_ERROR
+Expr *literal_number(Parser *p, Span span);
+Expr *literal_date(Parser *p, Span span);
+Expr *literal_time(Parser *p, Span span);
+Expr *literal_duration(Parser *p, Span span, Text digits, Text unit);
+bool literal_text(Parser *p, Span span, Text *text);
+bool duration_word(Text word);
+
+// parse_nodes.c: what the grammar's actions build
+Expr *node(Parser *p, ExprKind kind, Span span, Expr *a, Expr *b, Expr *c);
+Expr *node_chain(Parser *p, ExprKind kind, Span span, Expr *a, Expr *b);
+Expr *node_compare(Parser *p, Span span, ExprKind kind, uint8_t op, Expr *a, Expr *b, Expr *c, Span tail);
+Expr *node_text(Parser *p, Span span, Text text);
+Expr *node_call(Parser *p, Span span, Name name, PtrList *args);
+Expr *node_query(Parser *p, Span span, QueryKind kind, Expr *value, Query *query);
+Expr *node_quorum(Parser *p, Span span, QuorumOp op, int64_t least, PtrList *args);
+Expr *node_set(Parser *p, Span span, PtrList *items);
+Expr *node_range(Parser *p, Span span, Expr *low, Expr *high, bool open_end);
+Expr *node_negative(Parser *p, Span span, Expr *number);
+Query *node_list_query(Parser *p, Span span, Expr *list, Expr *where);
+PtrList *list_of(Parser *p, void *first);
+PtrList *list_push(Parser *p, PtrList *list, void *item);
+ExprList expr_list(PtrList *list);
+Text *text_list(Parser *p, PtrList *list, uint32_t *count);
+Modifiers *modifiers_join(Parser *p, Modifiers *a, Modifiers *b);
+Type type_named(Name name);
+Statement *statement_new(Parser *p, StatementKind kind, Span span, void *what);
+Statement *statement_field_list(Parser *p, StatementKind kind, Span span, Name name, PtrList *fields);
+Field *field_join(Parser *p, Field *a, Field *b);
+Text plain_text(Parser *p, Expr *text, bool may_be_blank);
+bool depth_enter(Parser *p, Expr *e);
+
+void parse_error(Parser *p, int token, Span span);

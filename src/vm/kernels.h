@@ -1,0 +1,165 @@
+// kernels.h -- what the instructions do: one small loop over plain columns each. opcodes.def says what each means.
+//
+// Rules that every kernel keeps:
+//   - it writes each word and each row of its result, so that C1 to C3 of column.h hold whatever the buffers held before
+//   - its result is never one of its operands (a register is written by one instruction only: verify.h), so pointers are
+//     `restrict` and a result may even stand for a column of the batch (FIELD)
+//   - no int64 in a register is undefined behaviour: what leaves the range of its type is unknown, or wraps where the
+//     compiler has proved that it cannot happen
+// Where unknown rows cannot hurt, loops run over all rows and only words of bits are combined. Kernels that allocate take
+// an arena, whose memory is forgotten when the next run begins.
+#pragma once
+#include "code/program.h"
+#include "column/column.h"
+#include "vm/match.h"
+
+// The hot loops are compiled twice and the better one is chosen when the program is loaded. Not under sanitizers, whose
+// runtime is not ready when that choice is made, and only where the loader knows how (and not by clang, whose version 14
+// loses such functions).
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define KERNEL_PLAIN
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define KERNEL_PLAIN
+#endif
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && !defined(KERNEL_PLAIN)
+#define KERNEL_CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define KERNEL_CLONES
+#endif
+#define KERNEL_INLINE static inline __attribute__((always_inline))
+
+typedef struct Decays Decays;   // kernels_points.c: remembered decays
+typedef struct Hours Hours;     // hours.c: remembered zones
+
+// What a run's kernels share. `registers` by number; `constants` are resolved.
+typedef struct Run {
+  const Program *program;
+  Column *registers;
+  const int64_t *constants;
+  int64_t now, today;
+  const Zone *zone;            // the rubric's
+  MatchMemory *match;          // NULL when the program has no matcher
+  Decays *decays;              // NULL when the program has none
+  Hours *hours;                // likewise
+  Arena *scratch;
+} Run;
+
+// A list's owners: the elements of row r are [offsets[r], offsets[r+1]).
+typedef struct Owners {
+  const uint32_t *offsets;
+  const uint64_t *known;       // of the list
+  uint32_t rows, elements;
+} Owners;
+
+// ---- rows and words
+KERNEL_INLINE uint32_t word_rows(uint32_t rows, uint32_t w) { return rows - w * 64 < 64 ? rows - w * 64 : 64; }
+// 1 << i as data: choosing by a comparison with it vectorises better than shifting.
+extern const uint64_t ROW_BIT[64];
+// All ones when bit i is set.
+KERNEL_INLINE int64_t row_mask(uint64_t word, uint32_t i) { return word & ROW_BIT[i] ? -1 : 0; }
+void bits_fill(uint64_t *bits, uint32_t rows);                 // every row
+void column_clear(Column *d, ColumnKind kind, uint32_t rows);  // every row unknown
+// Ints of word w: known as given, the others 0.
+KERNEL_INLINE void column_keep(Column *d, uint32_t w, uint64_t known, uint32_t n) {
+  int64_t *restrict ints = d->ints + (size_t)w * 64;
+  d->known[w] = known;
+  if (known == (n == 64 ? ~0ull : (1ull << n) - 1)) return;
+  for (uint32_t i = 0; i < n; i++) ints[i] &= row_mask(known, i);
+}
+
+// ---- kernels_truth.c
+void truth_fill(Column *d, uint32_t value, uint32_t rows);
+void truth_and(Column *d, const Column *a, const Column *b, uint32_t rows);
+void truth_or(Column *d, const Column *a, const Column *b, uint32_t rows);
+void truth_not(Column *d, const Column *a, uint32_t rows);
+void truth_same(Column *d, const Column *a, const Column *b, uint32_t rows);
+void truth_at_least(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t least, uint32_t rows);
+void truth_is_yes(Column *d, const Column *a, uint32_t rows);
+void truth_is_no(Column *d, const Column *a, uint32_t rows);
+void truth_is_known(Column *d, const Column *a, uint32_t rows);
+void truth_is_unknown(Column *d, const Column *a, uint32_t rows);
+void truth_is_invalid(Column *d, const Column *slot, uint32_t rows);
+
+// ---- kernels_int.c
+void int_fill(Column *d, int64_t value, uint32_t rows);
+void int_eq(Column *d, const Column *a, const Column *b, uint32_t rows);
+void int_lt(Column *d, const Column *a, const Column *b, uint32_t rows);
+void int_le(Column *d, const Column *a, const Column *b, uint32_t rows);
+void int_between(Column *d, const Column *a, int64_t low, int64_t high, uint32_t rows);
+void int_add(Column *d, const Column *a, const Column *b, uint32_t bound, uint32_t rows);
+void int_sub(Column *d, const Column *a, const Column *b, uint32_t bound, uint32_t rows);
+void int_mul(Column *d, const Column *a, const Column *b, uint32_t rows);
+void int_div(Column *d, const Column *a, const Column *b, uint32_t rows);
+void int_negate(Column *d, const Column *a, uint32_t rows);
+void int_abs(Column *d, const Column *a, uint32_t rows);
+void int_whole(Column *d, const Column *a, uint32_t rows);
+void int_round(Column *d, const Column *a, uint32_t places, uint32_t rows);
+void int_floor(Column *d, const Column *a, uint32_t rows);
+void int_ceiling(Column *d, const Column *a, uint32_t rows);
+void int_clamp(Column *d, const Column *a, int64_t low, int64_t high, uint32_t rows);
+
+// ---- kernels_clock.c
+void date_gap(Column *d, const Column *a, const Column *b, uint32_t rows);
+void date_add(Column *d, const Column *a, const Column *b, uint32_t rows);
+void time_days_since(Column *d, const Column *a, int64_t now, uint32_t rows);
+void date_days_since(Column *d, const Column *a, int64_t today, uint32_t rows);
+void time_date(Column *d, const Column *a, const Zone *zone, uint32_t rows);
+void time_hour(Column *d, const Column *a, const Zone *zone, uint32_t rows);
+void date_weekday(Column *d, const Column *a, uint32_t rows);
+
+// ---- kernels_choose.c: args are registers, or what opcodes.def says
+void choose_least(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows);
+void choose_greatest(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows);
+void choose_present(Column *d, ColumnKind kind, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows);
+void choose_if(Column *d, ColumnKind kind, const Column *condition, const Column *yes, const Column *no, uint32_t rows);
+void choose_first(const Run *run, Column *d, const uint32_t *pairs, uint32_t count, uint32_t rows);
+void choose_entry(const Run *run, Column *d, const Column *a, const uint32_t *entries, uint32_t count, uint32_t rows);
+void choose_name(const Run *run, Column *d, const Column *a, const uint32_t *strings, uint32_t count, uint32_t rows);
+void table_row_of(const Run *run, Column *d, const uint32_t *args, uint32_t table, uint32_t rows);
+void table_cell(const Run *run, Column *d, ColumnKind kind, const Column *a, uint32_t table, uint32_t column, uint32_t rows);
+
+// ---- kernels_text.c, kernels_join.c
+void text_fill(Column *d, Text value, uint32_t rows);
+void text_look(const Run *run, const Instruction *i, uint32_t rows);
+void text_is_same(Column *d, const Column *a, const Column *b, uint32_t rows, Arena *scratch);
+void text_is_exact(Column *d, const Column *a, const Column *b, uint32_t rows);
+void text_is_phone(Column *d, const Column *a, const Column *b, uint32_t rows, Arena *scratch);
+void text_match(Column *d, const Column *a, const Column *b, uint32_t op, uint32_t rows, Arena *scratch);
+void text_domain(Column *d, const Column *a, uint32_t rows);
+void text_local(Column *d, const Column *a, uint32_t rows);
+void text_lower(Column *d, const Column *a, uint32_t rows, Arena *scratch);
+void text_company(Column *d, const Column *a, uint32_t rows, Arena *scratch);
+void text_email(Column *d, const Column *a, uint32_t rows, Arena *scratch);
+void text_code_points(Column *d, const Column *a, uint32_t rows);
+void text_join(const Run *run, Column *d, const uint32_t *pairs, uint32_t count, uint32_t rows);
+void text_sample(Column *d, const Column *a, Text name, uint32_t rows);
+
+// ---- kernels_list.c: d per owner unless said; a and b per element
+void list_spread(Column *d, ColumnKind kind, const Column *a, const Owners *owners); // d per element, a per owner
+void list_live(Column *d, const Column *time, const Column *since, int64_t now, uint32_t elements); // NULL: none
+void list_items(Column *d, const Column *list, uint32_t rows);
+void list_count(Column *d, const Column *a, const Owners *owners);
+void list_any(Column *d, const Column *a, const Owners *owners);
+void list_all(Column *d, const Column *a, const Column *mask, const Owners *owners);
+void list_every(Column *d, const Column *a, const Owners *owners);
+void list_sum(Column *d, const Column *a, const Column *mask, const Owners *owners);
+void list_average(Column *d, const Column *a, const Column *mask, const Owners *owners);
+void list_min(Column *d, const Column *a, const Column *mask, const Owners *owners);
+void list_max(Column *d, const Column *a, const Column *mask, const Owners *owners);
+void list_distinct(Column *d, ColumnKind kind, const Column *a, const Column *mask, const Owners *owners, Arena *scratch);
+uint32_t list_of_size(const Run *run, const uint32_t *pairs, uint32_t count, uint32_t rows); // elements of LIST_OF
+void list_of(const Run *run, Column *list, Column *elements, const uint32_t *pairs, uint32_t count, uint32_t rows, uint32_t size);
+
+// ---- kernels_points.c
+Decays *decays_new(Arena *arena, const Program *program); // lives in the arena, which also holds what it remembers
+void points_where(Column *d, const Column *a, int64_t points, uint32_t rows);
+void points_known(Column *d, const Column *a, uint32_t rows);
+void points_times(Column *d, const Column *a, Decimal by, uint32_t rows);
+void points_cap(Column *d, const Column *a, Decimal most, uint32_t rows);
+void points_step(Column *d, const Column *a, int64_t step, uint32_t rows);
+void points_decay(const Run *run, Column *d, const Column *a, uint32_t decay, uint32_t rows);
+void points_decay_sum(const Run *run, Column *d, const Column *mask, uint32_t decay, const Owners *owners);
+void points_total(const Run *run, Column *d, const uint32_t *args, uint32_t pairs, uint32_t registers, uint32_t rows);

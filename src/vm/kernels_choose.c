@@ -1,0 +1,145 @@
+// kernels_choose.c -- picking values: the least, the first known, a branch, an entry, a table's cell.
+#include "vm/kernels.h"
+
+// ---- rows of one column into another, which has zeros there
+
+static void word_merge(Column *d, ColumnKind kind, const Column *a, uint32_t w, uint64_t mask, uint32_t n) {
+  size_t first = (size_t)w * 64;
+  mask &= a->known[w];
+  d->known[w] |= mask;
+  if (kind == KIND_TRUTH) {
+    d->yes[w] |= a->yes[w] & mask;
+  } else if (kind == KIND_INT) {
+    int64_t *restrict z = d->ints + first;
+    const int64_t *restrict x = a->ints + first;
+    for (uint32_t i = 0; i < n; i++) z[i] |= x[i] & row_mask(mask, i);
+  } else {
+    for (uint64_t left = mask; left; left &= left - 1) {
+      size_t row = first + (uint32_t)__builtin_ctzll(left);
+      d->texts[row] = a->texts[row];
+    }
+  }
+}
+
+void choose_present(Column *d, ColumnKind kind, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows) {
+  column_clear(d, kind, rows);
+  for (uint32_t k = 0; k < count; k++)
+    for (uint32_t w = 0; w < bits_words(rows); w++)
+      word_merge(d, kind, &registers[args[k]], w, ~d->known[w], word_rows(rows, w));
+}
+
+void choose_if(Column *d, ColumnKind kind, const Column *condition, const Column *yes, const Column *no, uint32_t rows) {
+  column_clear(d, kind, rows);
+  for (uint32_t w = 0; w < bits_words(rows); w++) {
+    uint32_t n = word_rows(rows, w);
+    word_merge(d, kind, yes, w, condition->yes[w], n);
+    word_merge(d, kind, no, w, condition->known[w] & ~condition->yes[w], n);
+  }
+}
+
+// ---- least and greatest
+
+// Greatest is least of the complements: ~x turns the order round and cannot overflow.
+KERNEL_INLINE void choose_extreme(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows, int64_t flip) {
+  column_clear(d, KIND_INT, rows);
+  for (uint32_t k = 0; k < count; k++) {
+    const Column *a = &registers[args[k]];
+    for (uint32_t w = 0; w < bits_words(rows); w++) {
+      uint64_t known = a->known[w], had = d->known[w];
+      const int64_t *restrict x = a->ints + (size_t)w * 64;
+      int64_t *restrict z = d->ints + (size_t)w * 64;
+      uint32_t n = word_rows(rows, w);
+      for (uint32_t i = 0; i < n; i++) {
+        bool better = (x[i] ^ flip) < (z[i] ^ flip);
+        z[i] = (known >> i & 1) && (better || !(had >> i & 1)) ? x[i] : z[i];
+      }
+      d->known[w] = known | had;
+    }
+  }
+}
+
+void choose_least(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows) {
+  choose_extreme(d, registers, args, count, rows, 0);
+}
+
+void choose_greatest(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows) {
+  choose_extreme(d, registers, args, count, rows, -1);
+}
+
+// ---- the first true of many
+
+void choose_first(const Run *run, Column *d, const uint32_t *pairs, uint32_t count, uint32_t rows) {
+  column_clear(d, KIND_INT, rows);
+  for (uint32_t w = 0; w < bits_words(rows); w++) {
+    uint64_t left = bits_valid(rows, w);
+    for (uint32_t k = 0; k < count && left; k++) {
+      uint64_t hit = left & run->registers[pairs[2 * k]].yes[w];
+      uint32_t constant = pairs[2 * k + 1];
+      left &= ~hit;
+      if (constant == NONE) continue;
+      d->known[w] |= hit;
+      for (; hit; hit &= hit - 1) d->ints[(size_t)w * 64 + (uint32_t)__builtin_ctzll(hit)] = run->constants[constant];
+    }
+  }
+}
+
+// ---- entries by index: an index beyond the last is unknown
+
+void choose_entry(const Run *run, Column *d, const Column *a, const uint32_t *entries, uint32_t count, uint32_t rows) {
+  column_clear(d, KIND_TEXT, rows);
+  for (BITS_EACH(a->known, rows, row)) {
+    if ((uint64_t)a->ints[row] >= count) continue;
+    uint32_t entry = entries[a->ints[row]];
+    if (entry & ENTRY_STRING) d->texts[row] = program_text(run->program, entry & ~ENTRY_STRING);
+    else if (bit_get(run->registers[entry].known, row)) d->texts[row] = run->registers[entry].texts[row];
+    else continue;
+    bit_set(d->known, row);
+  }
+}
+
+void choose_name(const Run *run, Column *d, const Column *a, const uint32_t *strings, uint32_t count, uint32_t rows) {
+  column_clear(d, KIND_TEXT, rows);
+  for (BITS_EACH(a->known, rows, row)) {
+    if ((uint64_t)a->ints[row] >= count) continue;
+    d->texts[row] = program_text(run->program, strings[a->ints[row]]);
+    bit_set(d->known, row);
+  }
+}
+
+// ---- tables
+
+static MatchKey key_of(const Column *a, ColumnKind kind, uint32_t row) {
+  if (kind == KIND_TEXT) return (MatchKey){.text = a->texts[row]};
+  return (MatchKey){.value = kind == KIND_TRUTH ? bit_get(a->yes, row) : a->ints[row]};
+}
+
+void table_row_of(const Run *run, Column *d, const uint32_t *args, uint32_t table, uint32_t rows) {
+  uint32_t count = run->program->tables[table].key_count;
+  MatchKey *keys = ARENA_MANY(run->scratch, MatchKey, count);
+  column_clear(d, KIND_INT, rows);
+  bits_fill(d->known, rows);
+  for (uint32_t k = 0; k < count; k++)
+    for (uint32_t w = 0; w < bits_words(rows); w++) d->known[w] &= run->registers[args[k]].known[w];
+  for (BITS_EACH(d->known, rows, row)) {
+    for (uint32_t k = 0; k < count; k++)
+      keys[k] = key_of(&run->registers[args[k]], (ColumnKind)run->program->registers[args[k]].kind, row);
+    uint32_t found = match_table_row(run->program->matcher, table, keys, run->scratch);
+    if (found == NONE) bit_clear(d->known, row);
+    else d->ints[row] = found;
+  }
+}
+
+void table_cell(const Run *run, Column *d, ColumnKind kind, const Column *a, uint32_t table, uint32_t column, uint32_t rows) {
+  const TableInfo *info = &run->program->tables[table];
+  const TableCell *cells = run->program->table_cells + info->cells;
+  column_clear(d, kind, rows);
+  for (BITS_EACH(a->known, rows, row)) {
+    if ((uint64_t)a->ints[row] >= info->rows) continue;
+    int64_t value = cells[(uint64_t)a->ints[row] * info->column_count + column].value;
+    if (value == TABLE_ABSENT) continue;
+    bit_set(d->known, row);
+    if (kind == KIND_TEXT) d->texts[row] = program_text(run->program, (uint32_t)value);
+    else if (kind == KIND_TRUTH) bit_put(d->yes, row, value == 1);
+    else d->ints[row] = value;
+  }
+}

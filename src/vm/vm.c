@@ -1,0 +1,333 @@
+// vm.c -- one pass over the instructions: registers, constants, and the only switch on opcodes.
+//
+// A register is a column in a domain: the leads, or the elements of a list. All registers of a domain share one block and
+// one number of rows for which it has room; the block grows with the batches and never shrinks, so that after a few
+// batches nothing is allocated. The leads' block begins with room for one word of rows, since a single lead is common,
+// and goes on with BATCH_ROWS. A FIELD's register has no buffers: it stands for the batch's column.
+#include "vm/vm.h"
+#include "vm/host.h"
+#include "vm/hours.h"
+#include "vm/kernels.h"
+
+typedef struct DomainRoom {
+  uint32_t rows, room;       // of this run; what the block has room for, in whole words
+  void *block;
+  size_t block_bytes;
+} DomainRoom;
+
+struct Vm {
+  Allocator allocator;
+  Arena memory, scratch;     // life of the vm; of a run
+  Run run;
+  int64_t *constants;
+  bool *borrowed;            // per register: a FIELD's
+  DomainRoom *domains;
+};
+
+// ---- room
+
+enum { ALIGN = 64 };
+static size_t aligned(size_t bytes) { return (bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1); }
+static size_t bits_bytes(uint32_t room) { return aligned(room / 8); }
+
+static size_t values_bytes(uint32_t kind, uint32_t room) {
+  switch (kind) {
+    case KIND_TRUTH: return bits_bytes(room);
+    case KIND_INT: return room * sizeof(int64_t);
+    case KIND_TEXT: return room * sizeof(Text);
+    default: return aligned(((size_t)room + 1) * sizeof(uint32_t));
+  }
+}
+
+// Gives each register of the domain its place from `at` on; with NULL only the sum of the sizes.
+static size_t domain_lay(Vm *vm, uint32_t domain, char *at, uint32_t room) {
+  const Program *program = vm->run.program;
+  size_t bytes = 0;
+  for (uint32_t r = 0; r < program->registers_count; r++) {
+    Register reg = program->registers[r];
+    if (reg.domain != domain || vm->borrowed[r]) continue;
+    if (at) {
+      vm->run.registers[r].known = (uint64_t *)(void *)(at + bytes);
+      vm->run.registers[r].yes = (uint64_t *)(void *)(at + bytes + bits_bytes(room)); // or ints, texts, offsets
+    }
+    bytes += bits_bytes(room) + values_bytes(reg.kind, room);
+  }
+  return bytes;
+}
+
+static void domain_free(Vm *vm, DomainRoom *d) {
+  if (d->block) vm->allocator.resize(vm->allocator.user, d->block, d->block_bytes, 0);
+  d->block = NULL;
+  d->room = 0;
+}
+
+static uint32_t room_wanted(uint32_t domain, uint32_t had, uint32_t rows) {
+  uint64_t room = had + had / 2;
+  if (domain == 0 && rows > 64 && room < BATCH_ROWS) room = BATCH_ROWS;
+  if (room < rows) room = rows;
+  return room < 64 ? 64 : (uint32_t)((room + 63) / 64 * 64);
+}
+
+// Nothing in the domain has been written in this run when its rows become known, so nothing is kept.
+static void domain_reserve(Vm *vm, uint32_t domain, uint32_t rows) {
+  DomainRoom *d = &vm->domains[domain];
+  d->rows = rows;
+  if (rows <= d->room && d->room) return;
+  if (rows > UINT32_MAX / 2) arena_fail(&vm->scratch);
+  uint32_t room = room_wanted(domain, d->room, rows);
+  domain_free(vm, d);
+  size_t bytes = domain_lay(vm, domain, NULL, room) + ALIGN;
+  d->block = vm->allocator.resize(vm->allocator.user, NULL, 0, bytes);
+  if (!d->block) arena_fail(&vm->scratch);
+  memset(d->block, 0, bytes);
+  d->block_bytes = bytes;
+  d->room = room;
+  domain_lay(vm, domain, (char *)d->block + (-(uintptr_t)d->block & (ALIGN - 1)), room);
+}
+
+// ---- life
+
+static void vm_escape(Vm *vm, jmp_buf *escape) {
+  vm->memory.escape = vm->scratch.escape = escape;
+  if (vm->run.hours) hours_escape(vm->run.hours, escape);
+}
+
+static void vm_fill(Vm *vm, const Program *program, ZoneLoader zones, const Zone *timezone) {
+  Arena *memory = &vm->memory;
+  vm->domains = ARENA_MANY(memory, DomainRoom, program->domains_count);
+  vm->borrowed = ARENA_MANY(memory, bool, program->registers_count);
+  vm->constants = ARENA_MANY(memory, int64_t, program->constants_count);
+  vm->run = (Run){
+    .program = program,
+    .registers = ARENA_MANY(memory, Column, program->registers_count),
+    .constants = vm->constants,
+    .zone = timezone ? timezone : zone_utc(),
+    .decays = program->decays_count ? decays_new(memory, program) : NULL,
+    .scratch = &vm->scratch,
+  };
+  for (uint32_t k = 0; k < program->code_count; k++) {
+    const Instruction *i = &program->code[k];
+    if (i->op == OP_FIELD) vm->borrowed[i->d] = true;
+    if (i->op == OP_HOURS && !vm->run.hours) vm->run.hours = hours_new(memory, vm->allocator, zones);
+  }
+  if (program->matcher && !(vm->run.match = match_memory_new(program->matcher, vm->allocator))) arena_fail(memory);
+}
+
+Vm *vm_new(const Program *program, Allocator allocator, ZoneLoader zones, const Zone *timezone) {
+  Vm *vm = allocator.resize(allocator.user, NULL, 0, sizeof *vm);
+  jmp_buf escape;
+  if (!vm) return NULL;
+  *vm = (Vm){.allocator = allocator};
+  arena_init(&vm->memory, allocator, &escape);
+  arena_init(&vm->scratch, allocator, &escape);
+  if (setjmp(escape)) {
+    vm_free(vm);
+    return NULL;
+  }
+  vm_fill(vm, program, zones, timezone);
+  vm_escape(vm, NULL);
+  vm_set_now(vm, 0);
+  return vm;
+}
+
+void vm_free(Vm *vm) {
+  if (!vm) return;
+  Allocator allocator = vm->allocator;
+  for (uint32_t k = 0; vm->domains && vm->run.program && k < vm->run.program->domains_count; k++) domain_free(vm, &vm->domains[k]);
+  if (vm->run.match) match_memory_free(vm->run.match);
+  if (vm->run.hours) hours_free(vm->run.hours);
+  arena_free(&vm->scratch);
+  arena_free(&vm->memory);
+  allocator.resize(allocator.user, vm, sizeof *vm, 0);
+}
+
+// ---- constants
+
+static int64_t held(__int128 value, int64_t low, int64_t high) { return value < low ? low : value > high ? high : (int64_t)value; }
+
+// Before the delta, which makes `before` out of `not after`: it must work at the ends of time too.
+static int64_t constant_base(const Run *run, const Constant *c) {
+  int64_t value;
+  switch ((ConstKind)c->kind) {
+    case CONST_NOW_LESS: return held((__int128)run->now - c->value, CLOCK_TIME_MIN, CLOCK_TIME_MAX);
+    case CONST_TODAY_LESS: return held((__int128)run->today - c->value, CLOCK_DATE_MIN, CLOCK_DATE_MAX);
+    case CONST_NOW_LESS_MONTHS:
+      return clock_months_before(run->zone, run->now, c->value, &value) ? value : c->value < 0 ? CLOCK_TIME_MAX : CLOCK_TIME_MIN;
+    case CONST_TODAY_LESS_MONTHS:
+      return clock_date_months_before(run->today, c->value, &value) ? value : c->value < 0 ? CLOCK_DATE_MAX : CLOCK_DATE_MIN;
+    default: return c->value;
+  }
+}
+
+void vm_set_now(Vm *vm, int64_t now) {
+  Run *run = &vm->run;
+  run->now = held(now, CLOCK_TIME_MIN, CLOCK_TIME_MAX);
+  run->today = held(clock_date_of(run->zone, run->now), CLOCK_DATE_MIN, CLOCK_DATE_MAX);
+  for (uint32_t k = 0; k < run->program->constants_count; k++) {
+    const Constant *c = &run->program->constants[k];
+    vm->constants[k] = c->kind == CONST_PLAIN ? c->value : held((__int128)constant_base(run, c) + c->delta, INT64_MIN, INT64_MAX);
+  }
+}
+
+int64_t vm_now(const Vm *vm) { return vm->run.now; }
+int64_t vm_constant(const Vm *vm, uint32_t constant) { return vm->constants[constant]; }
+const Column *vm_register(const Vm *vm, uint32_t reg) { return &vm->run.registers[reg]; }
+uint32_t vm_domain_rows(const Vm *vm, uint32_t domain) { return vm->domains[domain].rows; }
+
+// ---- running
+
+static Owners owners_of(const Vm *vm, uint32_t element_domain) {
+  const DomainInfo *info = &vm->run.program->domains[element_domain];
+  const Column *list = &vm->run.registers[info->list];
+  return (Owners){list->offsets, list->known, vm->domains[info->parent].rows, vm->domains[element_domain].rows};
+}
+
+static void make_list(Vm *vm, const Instruction *i, uint32_t rows) {
+  const uint32_t *pairs = vm->run.program->args + i->a;
+  uint32_t size = list_of_size(&vm->run, pairs, i->b, rows);
+  domain_reserve(vm, vm->run.program->registers[i->d + 1].domain, size);
+  list_of(&vm->run, &vm->run.registers[i->d], &vm->run.registers[i->d + 1], pairs, i->b, rows, size);
+}
+
+// Shorthand for the operands of the instruction `i`. ELEMENTS(r): the owners of the elements in register r's domain.
+#define D (&regs[i->d])
+#define D_NEXT (&regs[i->d + 1])
+#define A (&regs[i->a])
+#define B (&regs[i->b])
+#define MAYBE(r) ((r) == NONE ? NULL : &regs[r])
+#define LOW constants[args[i->b]]
+#define HIGH constants[args[i->b + 1]]
+#define ELEMENTS(r) (owners = owners_of(vm, program->registers[r].domain), &owners)
+
+static void vm_step(Vm *vm, const Batch *batch, const Instruction *i) {
+  Run *run = &vm->run;
+  const Program *program = run->program;
+  const uint32_t *args = program->args;
+  const int64_t *constants = run->constants;
+  Column *regs = run->registers;
+  Arena *scratch = run->scratch;
+  Register result = program->registers[i->op == OP_LOOK ? i->a : i->d]; // LOOK: @d is a run of args, in the text's domain
+  ColumnKind kind = (ColumnKind)result.kind;
+  uint32_t rows = vm->domains[result.domain].rows;
+  Owners owners;
+  switch ((Opcode)i->op) {
+    // loading
+    case OP_FIELD: regs[i->d] = batch->columns[i->a]; break;
+    case OP_CONSTANT: int_fill(D, constants[i->a], rows); break;
+    case OP_LITERAL: text_fill(D, program_text(program, i->a), rows); break;
+    case OP_TRUTH: truth_fill(D, i->a, rows); break;
+    case OP_NOTHING: column_clear(D, kind, rows); break;
+    case OP_SPREAD: list_spread(D, kind, A, ELEMENTS(i->d)); break;
+    // logic
+    case OP_AND: truth_and(D, A, B, rows); break;
+    case OP_OR: truth_or(D, A, B, rows); break;
+    case OP_NOT: truth_not(D, A, rows); break;
+    case OP_AT_LEAST: truth_at_least(D, regs, args + i->a, i->b, i->aux, rows); break;
+    case OP_IS_YES: truth_is_yes(D, A, rows); break;
+    case OP_IS_NO: truth_is_no(D, A, rows); break;
+    case OP_IS_KNOWN: truth_is_known(D, A, rows); break;
+    case OP_IS_UNKNOWN: truth_is_unknown(D, A, rows); break;
+    case OP_IS_INVALID: truth_is_invalid(D, &batch->columns[i->a], rows); break;
+    case OP_SAME: truth_same(D, A, B, rows); break;
+    // comparing
+    case OP_EQ: int_eq(D, A, B, rows); break;
+    case OP_LT: int_lt(D, A, B, rows); break;
+    case OP_LE: int_le(D, A, B, rows); break;
+    case OP_BETWEEN: int_between(D, A, LOW, HIGH, rows); break;
+    // arithmetic
+    case OP_ADD: int_add(D, A, B, i->aux, rows); break;
+    case OP_SUB: int_sub(D, A, B, i->aux, rows); break;
+    case OP_MUL: int_mul(D, A, B, rows); break;
+    case OP_DIV: int_div(D, A, B, rows); break;
+    case OP_NEGATE: int_negate(D, A, rows); break;
+    case OP_ROUND: int_round(D, A, i->aux, rows); break;
+    case OP_FLOOR: int_floor(D, A, rows); break;
+    case OP_CEILING: int_ceiling(D, A, rows); break;
+    case OP_ABS: int_abs(D, A, rows); break;
+    case OP_WHOLE: int_whole(D, A, rows); break;
+    case OP_DATE_GAP: date_gap(D, A, B, rows); break;
+    case OP_DATE_ADD: date_add(D, A, B, rows); break;
+    case OP_DAYS_SINCE_TIME: time_days_since(D, A, run->now, rows); break;
+    case OP_DAYS_SINCE_DATE: date_days_since(D, A, run->today, rows); break;
+    case OP_DATE_OF: time_date(D, A, run->zone, rows); break;
+    case OP_HOUR_OF: time_hour(D, A, run->zone, rows); break;
+    case OP_WEEKDAY_OF: date_weekday(D, A, rows); break;
+    // choosing
+    case OP_LEAST: choose_least(D, regs, args + i->a, i->b, rows); break;
+    case OP_GREATEST: choose_greatest(D, regs, args + i->a, i->b, rows); break;
+    case OP_FIRST_PRESENT: choose_present(D, kind, regs, args + i->a, i->b, rows); break;
+    case OP_IF: choose_if(D, kind, &regs[args[i->a]], &regs[args[i->a + 1]], &regs[args[i->a + 2]], rows); break;
+    case OP_FIRST: choose_first(run, D, args + i->a, i->b, rows); break;
+    case OP_CHOOSE: choose_entry(run, D, A, args + i->b + 1, args[i->b], rows); break;
+    // text
+    case OP_LOOK: text_look(run, i, rows); break;
+    case OP_TEXT_IS: text_is_same(D, A, B, rows, scratch); break;
+    case OP_TEXT_EXACT: text_is_exact(D, A, B, rows); break;
+    case OP_PHONE_IS: text_is_phone(D, A, B, rows, scratch); break;
+    case OP_TEXT_MATCH: text_match(D, A, B, i->aux, rows, scratch); break;
+    case OP_NAME_OF: choose_name(run, D, A, args + i->b + 1, args[i->b], rows); break;
+    case OP_DOMAIN_OF: text_domain(D, A, rows); break;
+    case OP_LOCAL_OF: text_local(D, A, rows); break;
+    case OP_LOWER: text_lower(D, A, rows, scratch); break;
+    case OP_NORMAL_COMPANY: text_company(D, A, rows, scratch); break;
+    case OP_NORMAL_EMAIL: text_email(D, A, rows, scratch); break;
+    case OP_LENGTH: text_code_points(D, A, rows); break;
+    case OP_JOIN: text_join(run, D, args + i->a, i->b, rows); break;
+    case OP_SAMPLE: text_sample(D, A, program_text(program, i->b), rows); break;
+    // tables
+    case OP_ROW_OF: table_row_of(run, D, args + i->a, i->b, rows); break;
+    case OP_CELL: table_cell(run, D, kind, A, args[i->b], args[i->b + 1], rows); break;
+    // lists
+    case OP_LIVE: list_live(D, MAYBE(i->a), MAYBE(i->b), i->aux ? run->today : run->now, rows); break;
+    case OP_ITEMS: list_items(D, A, rows); break;
+    case OP_COUNT: list_count(D, A, ELEMENTS(i->a)); break;
+    case OP_ANY: list_any(D, A, ELEMENTS(i->a)); break;
+    case OP_ALL: list_all(D, A, B, ELEMENTS(i->a)); break;
+    case OP_EVERY: list_every(D, A, ELEMENTS(i->a)); break;
+    case OP_SUM: list_sum(D, A, B, ELEMENTS(i->a)); break;
+    case OP_AVERAGE: list_average(D, A, B, ELEMENTS(i->a)); break;
+    case OP_MIN: list_min(D, A, B, ELEMENTS(i->a)); break;
+    case OP_MAX: list_max(D, A, B, ELEMENTS(i->a)); break;
+    case OP_DISTINCT: list_distinct(D, (ColumnKind)program->registers[i->a].kind, A, B, ELEMENTS(i->a), scratch); break;
+    case OP_LIST_OF: make_list(vm, i, rows); break;
+    // points
+    case OP_POINTS: points_where(D, A, constants[i->b], rows); break;
+    case OP_KNOWN_OR_0: points_known(D, A, rows); break;
+    case OP_TIMES: points_times(D, A, constants[i->b], rows); break;
+    case OP_CAP: points_cap(D, A, constants[i->b], rows); break;
+    case OP_STEP: points_step(D, A, i->aux, rows); break;
+    case OP_CLAMP: int_clamp(D, A, LOW, HIGH, rows); break;
+    case OP_DECAY: points_decay(run, D, A, i->b, rows); break;
+    case OP_DECAY_SUM: points_decay_sum(run, D, A, i->b, ELEMENTS(i->a)); break;
+    case OP_TOTAL: points_total(run, D, args + i->a, args[i->b], args[i->b + 1], rows); break;
+    // contact, hosts
+    case OP_HOURS: hours_open(run, D, D_NEXT, A, LOW, HIGH, rows); break;
+    case OP_EXTERN: host_call(run, D, kind, args + i->a, i->b, rows); break;
+    case OPCODES: break;
+  }
+}
+
+// Lists of the schema have the batch's numbers of elements; a list that the program makes gets its own when it is made.
+static void vm_size(Vm *vm, const Batch *batch) {
+  const Program *program = vm->run.program;
+  for (uint32_t k = 0; k < program->domains_count; k++) {
+    bool read = k == 0 || program->domains[k].slot != NONE;
+    domain_reserve(vm, k, k == 0 ? batch->rows : read ? batch->domain_rows[k] : 0);
+  }
+}
+
+bool vm_run(Vm *vm, const Batch *batch, bool trace) {
+  const Program *program = vm->run.program;
+  jmp_buf escape;
+  vm_escape(vm, &escape);
+  if (setjmp(escape)) {
+    vm_escape(vm, NULL);
+    return false;
+  }
+  arena_reset(&vm->scratch);
+  vm_size(vm, batch);
+  uint32_t end = trace || program->main->trace_code > program->code_count ? program->code_count : program->main->trace_code;
+  for (uint32_t k = 0; k < end; k++) vm_step(vm, batch, &program->code[k]);
+  vm_escape(vm, NULL);
+  return true;
+}

@@ -1,0 +1,241 @@
+// oracle_test.c -- holds the engine to the oracle: random rules, random leads, every decision and every line of its trace.
+//
+//   oracle_test SEED PAIRS            rule-lead pairs to compare; exit 1 at the first difference, shrunk
+//   oracle_test --rules SEED          prints the rules of a seed
+//   oracle_test --files SEED FOLDER   writes rules, leads and the expected decisions, for the command (tests/oracle/command.sh)
+//
+// A seed is one rule set and its leads. It is decided in batches of 64 and of 1024, by the program as compiled and as saved
+// and loaded. Rule sets that check refuses are counted.
+#include "generate.h"
+#include "oracle_engine.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+typedef struct Counts { uint64_t seeds, refused, pairs, rejected, disqualified, incomplete, routed, unrouted, lines; } Counts;
+
+typedef struct Trial {
+  Arena arena;                     // the rule set, its leads
+  Arena row;                       // one lead's decision
+  jmp_buf escape;
+  Gen gen;
+  Text rules;
+  Data **leads; uint32_t lead_count;
+  Counts *counts;
+  bool show;                       // the difference found
+} Trial;
+
+// ---- comparing one program
+static void show_text(const char *title, Text t) { printf("---- %s\n%.*s\n", title, (int)t.size, t.data); }
+
+static void show_lines(const OracleDecision *d) {
+  static const char *const kinds[] = {"rule", "group", "derived", "clamp"};
+  for (uint32_t i = 0; i < d->lines.count; i++)
+    printf("  %s %u of score %u: %.4f\n", kinds[d->lines.items[i].kind], d->lines.items[i].index, d->lines.items[i].score, (double)d->lines.items[i].points / DECIMAL_ONE);
+}
+
+static bool lines_equal(const OracleDecision *a, const OracleDecision *b) { // in any order; those of nothing are left out
+  uint32_t counts[2] = {0};
+  for (uint32_t i = 0; i < a->lines.count; i++) counts[0] += a->lines.items[i].points != 0;
+  for (uint32_t i = 0; i < b->lines.count; i++) counts[1] += b->lines.items[i].points != 0;
+  if (counts[0] != counts[1]) return false;
+  for (uint32_t i = 0; i < a->lines.count; i++) {
+    OracleLine l = a->lines.items[i];
+    bool found = l.points == 0;
+    for (uint32_t j = 0; j < b->lines.count && !found; j++) {
+      OracleLine m = b->lines.items[j];
+      found = l.kind == m.kind && l.score == m.score && l.points == m.points && (l.kind > LINE_GROUP || l.index == m.index);
+    }
+    if (!found) return false;
+  }
+  return true;
+}
+
+static void count_status(Counts *c, const OracleDecision *d) {
+  uint64_t *of[] = {&c->disqualified, &c->incomplete, &c->routed, &c->unrouted};
+  (*of[d->status])++;
+  c->lines += d->lines.count;
+}
+
+static bool row_differs(Trial *t, const Oracle *o, Engine *e, uint32_t row) {
+  arena_reset(&t->row);
+  OracleValue *lead = oracle_read(o, &t->row, e->batch->columns, row);
+  OracleDecision *expected = oracle_decide(o, &t->row, lead), *got = engine_decision(e, o, &t->row, row);
+  Text want = oracle_line(o, &t->row, lead, expected, e->decisions->record[row]), have = oracle_line(o, &t->row, lead, got, e->decisions->record[row]);
+  bool sums = oracle_adds_up(o, expected) && oracle_adds_up(o, got);
+  if (text_equal(want, have) && lines_equal(expected, got) && sums) { t->counts->pairs++; count_status(t->counts, expected); return false; }
+  if (!t->show) return true;
+  show_text("oracle", want);
+  show_lines(expected);
+  show_text("engine", have);
+  show_lines(got);
+  if (!sums) printf("---- lines that do not add up\n");
+  return true;
+}
+
+// The first lead that is decided differently; -1 when none is.
+static int64_t batches_compare(Trial *t, const Oracle *o, Engine *e, uint32_t size) {
+  for (uint32_t from = 0; from < t->lead_count; from += size) {
+    uint32_t to = from + size < t->lead_count ? from + size : t->lead_count;
+    uint32_t kept = engine_batch(e, o->rules, &t->gen, t->leads, from, to);
+    t->counts->rejected += to - from - kept;
+    for (uint32_t row = 0; row < kept; row++)
+      if (row_differs(t, o, e, row)) return (int64_t)e->decisions->record[row] - 1;
+  }
+  return -1;
+}
+
+// -2: the rules are refused.
+static int64_t rules_compare(Trial *t, bool thorough) {
+  Engine e;
+  int64_t found = -1;
+  Files files = {&t->gen, t->rules};
+  if (!engine_open(&e, &files, &t->arena)) return -2;
+  Oracle *o = oracle_new(&t->arena, e.rules, t->gen.now, (OracleZones){&files, engine_zone}, oracle_regex);
+  found = batches_compare(t, o, &e, thorough ? 64 : 1024);
+  if (found < 0 && thorough) found = batches_compare(t, o, &e, 1024);
+  if (found < 0 && thorough) { engine_reload(&e); found = batches_compare(t, o, &e, 61); }
+  engine_close(&e);
+  return found;
+}
+
+// ---- shrinking: leave out one statement after the other while the difference stays
+static uint32_t statement_end(Text rules, uint32_t at) {
+  do {
+    while (at < rules.size && rules.data[at] != '\n') at++;
+    at += at < rules.size;
+  } while (at < rules.size && (rules.data[at] == ' ' || rules.data[at] == '}'));
+  return at;
+}
+
+static bool still_differs(Trial *t, Text rules) {
+  Text before = t->rules;
+  t->rules = rules;
+  bool differs = rules_compare(t, false) >= 0;
+  if (!differs) t->rules = before;
+  return differs;
+}
+
+static void shrink(Trial *t) {
+  for (bool again = true; again;) {
+    again = false;
+    for (uint32_t at = 0; at < t->rules.size;) {
+      uint32_t end = statement_end(t->rules, at);
+      Text less = text_format(&t->arena, "%.*s%.*s", (int)at, t->rules.data, (int)(t->rules.size - end), t->rules.data + end);
+      if (still_differs(t, less)) again = true;
+      else at = end;
+    }
+  }
+}
+
+static void report(Trial *t, uint64_t seed, uint32_t lead) {
+  printf("seed %llu, lead %u\n", (unsigned long long)seed, lead);
+  t->leads += lead;
+  t->lead_count = 1;
+  t->show = false;
+  if (rules_compare(t, false) < 0) { printf("(the lead alone is decided alike)\n"); t->leads -= lead; t->lead_count = lead + 1; }
+  shrink(t);
+  show_text("rules", t->rules);
+  show_text("lead", generate_json(&t->gen, &t->arena, t->leads[t->lead_count - 1]));
+  char now[CLOCK_TEXT_BYTES];
+  printf("now %.*s\n", (int)clock_format_time(t->gen.now, now), now);
+  t->show = true;
+  rules_compare(t, false);
+}
+
+// ---- a seed
+static void trial_make(Trial *t, uint64_t seed) {
+  arena_reset(&t->arena);
+  t->rules = generate_rules(&t->gen, &t->arena, seed);
+  t->lead_count = seed % 16 == 0 ? 1030 : 130;
+  t->leads = ARENA_MANY(&t->arena, Data *, t->lead_count);
+  for (uint32_t i = 0; i < t->lead_count; i++) t->leads[i] = generate_lead(&t->gen, i + 1);
+}
+
+static int run(Trial *t, uint64_t seed, uint64_t pairs) {
+  clock_t began = clock();
+  Counts *c = t->counts;
+  for (; c->pairs < pairs; seed++) {
+    c->seeds++;
+    trial_make(t, seed);
+    int64_t found = rules_compare(t, true);
+    if (found == -2) c->refused++;
+    if (found >= 0) { report(t, seed, (uint32_t)found); return 1; }
+  }
+  double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
+  printf("oracle: %llu rule sets, %llu refused, %llu pairs alike (%llu disqualified, %llu incomplete, %llu routed, %llu unrouted; %llu trace lines; %llu rejected), %.0f pairs a second\n",
+         (unsigned long long)c->seeds, (unsigned long long)c->refused, (unsigned long long)c->pairs, (unsigned long long)c->disqualified, (unsigned long long)c->incomplete,
+         (unsigned long long)c->routed, (unsigned long long)c->unrouted, (unsigned long long)c->lines, (unsigned long long)c->rejected, (double)c->pairs / seconds);
+  return 0;
+}
+
+static void file_write(const char *folder, const char *name, Text bytes) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  FILE *f = fopen(path, "wb");
+  if (!f) { perror(path); exit(2); }
+  fwrite(bytes.data, 1, bytes.size, f);
+  if (fclose(f) != 0) exit(2);
+}
+
+// Why check refuses the rules of a seed.
+static int rules_show(Trial *t, uint64_t seed) {
+  trial_make(t, seed);
+  Files files = {&t->gen, t->rules};
+  printf("%.*s", (int)t->rules.size, t->rules.data);
+  return engine_explain(&files);
+}
+
+// ---- for the command
+static void expected_write(Trial *t, Engine *e, const Oracle *o, const char *folder) {
+  Text all = {0};
+  char now[CLOCK_TEXT_BYTES];
+  for (uint32_t at = 0; at < t->lead_count; at += 1024) {
+    uint32_t to = at + 1024 < t->lead_count ? at + 1024 : t->lead_count, kept = engine_batch(e, o->rules, &t->gen, t->leads, at, to);
+    for (uint32_t row = 0; row < kept; row++) {
+      arena_reset(&t->row);
+      OracleValue *lead = oracle_read(o, &t->row, e->batch->columns, row);
+      Text line = oracle_line(o, &t->row, lead, oracle_decide(o, &t->row, lead), e->decisions->record[row]);
+      all = text_format(&t->arena, "%.*s%.*s\n", (int)all.size, all.data, (int)line.size, line.data);
+    }
+  }
+  file_write(folder, "expected.ndjson", all);
+  file_write(folder, "now", (Text){now, clock_format_time(o->now, now)});
+}
+
+static int files_write(Trial *t, uint64_t seed, const char *folder) {
+  Engine e;
+  Text json = {0}, csv;
+  trial_make(t, seed);
+  Files files = {&t->gen, t->rules};
+  if (!engine_open(&e, &files, &t->arena)) return 3;
+  expected_write(t, &e, oracle_new(&t->arena, e.rules, t->gen.now, (OracleZones){&files, engine_zone}, oracle_regex), folder);
+  engine_close(&e);
+  file_write(folder, "rules.rubric", t->rules);
+  for (uint32_t i = 0; i < t->gen.file_count; i++) file_write(folder, t->gen.files[i].path, t->gen.files[i].bytes);
+  for (uint32_t i = 0; i < t->lead_count; i++) {
+    Text line = generate_json(&t->gen, &t->arena, t->leads[i]);
+    json = text_format(&t->arena, "%.*s%.*s\n", (int)json.size, json.data, (int)line.size, line.data);
+  }
+  file_write(folder, "leads.ndjson", json);
+  if (generate_csv(&t->gen, &t->arena, t->leads, t->lead_count, &csv)) file_write(folder, "leads.csv", csv);
+  return 0;
+}
+
+int main(int count, char **words) {
+  static Counts counts;
+  Trial *t = calloc(1, sizeof *t);
+  if (!t || count < 3) { fprintf(stderr, "usage: oracle_test SEED PAIRS | --rules SEED | --files SEED FOLDER\n"); return 2; }
+  arena_init(&t->arena, allocator_default(), &t->escape);
+  arena_init(&t->row, allocator_default(), &t->escape);
+  t->counts = &counts;
+  if (setjmp(t->escape)) { fprintf(stderr, "out of memory\n"); return 70; }
+  int code;
+  if (strcmp(words[1], "--rules") == 0) code = rules_show(t, strtoull(words[2], NULL, 10));
+  else if (strcmp(words[1], "--files") == 0 && count > 3) code = files_write(t, strtoull(words[2], NULL, 10), words[3]);
+  else code = run(t, strtoull(words[1], NULL, 10), strtoull(words[2], NULL, 10));
+  arena_free(&t->arena);
+  arena_free(&t->row);
+  free(t);
+  return code;
+}
