@@ -75,6 +75,43 @@ $(BUILD)/librubric.so: $(ENGINE_O)
 $(BUILD)/rubric: $(ENGINE_O) $(ABOVE_O) $(CLI_O)
 	@$(CXX) $(SAN) -o $@ $^ -Wl,--gc-sections $(LIBS)
 
+# ---- tests: nothing is registered; a file in tests/unit is a program, other suites run what lies in their folder
+UNIT   = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
+API    = $(patsubst tests/api/%.c,$(BUILD)/tests/api/%,$(wildcard tests/api/*.c)) $(patsubst tests/api/%.cpp,$(BUILD)/tests/api/%,$(wildcard tests/api/*.cpp))
+ORACLE = $(BUILD)/tests/oracle/oracle_test
+TEST_CFLAGS = $(filter-out -fvisibility=hidden,$(ALL_CFLAGS)) -Itests/unit -Itests/oracle
+
+$(BUILD)/tests/unit/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(ENGINE_O) $(ABOVE_O)
+	@mkdir -p $(@D)
+	@$(CC) $(TEST_CFLAGS) -c -o $@.o $< && $(CXX) $(SAN) -o $@ $@.o $(ENGINE_O) $(ABOVE_O) $(LIBS) -lcmocka
+$(BUILD)/tests/api/%: tests/api/%.c $(BUILD)/librubric.a
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu11 -Isrc $(WARN) $(OPT) -g $(SAN) -pthread -c -o $@.o $< && $(CXX) $(SAN) -o $@ $@.o $(BUILD)/librubric.a $(ENGINE_LIBS) -pthread
+$(BUILD)/tests/api/%: tests/api/%.cpp $(BUILD)/librubric.a
+	@mkdir -p $(@D)
+	@$(CXX) -std=c++17 -Isrc $(WARN) $(OPT) -g $(SAN) -o $@ $< $(BUILD)/librubric.a $(ENGINE_LIBS) -pthread
+$(ORACLE): $(wildcard tests/oracle/*.c tests/oracle/*.h) $(ENGINE_O) $(ABOVE_O)
+	@mkdir -p $(@D)
+	@for f in $(wildcard tests/oracle/*.c); do $(CC) $(TEST_CFLAGS) -c -o $(@D)/$$(basename $$f).o $$f || exit 1; done
+	@$(CXX) $(SAN) -o $@ $(@D)/*.o $(ENGINE_O) $(ABOVE_O) $(LIBS)
+
+build-tests: all $(UNIT) $(API) $(ORACLE)
+test: deps      ## build and pass all tests; T=lang or T=unit/text runs a part
+	@$(MAKE) build-tests && BUILD=$(BUILD) python3 tests/run.py $(T)
+check: deps     ## the tests again under ASan and UBSan (in build/asan)
+	@$(MAKE) BUILD=build/asan OPT=-O1 SAN="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" build-tests
+	@BUILD=build/asan PAIRS=$${PAIRS:-10000} python3 tests/run.py $(T)
+fuzz: deps      ## run each fuzz target for SECONDS (default 30)
+	@sh tests/fuzz/run.sh $${SECONDS:-30}
+bench: all      ## the project's own benchmark
+	@python3 tests/bench/bench.py
+demo: deps      ## build, and decide a real file in front of you
+	@$(MAKE) all && sh examples/demo.sh $(BUILD)/rubric
+docs: all       ## regenerate docs/opcodes.md and check the others
+	@python3 docs/make_docs.py
+dist:           ## a source archive in build/
+	@mkdir -p $(BUILD) && git archive --format=tar.gz --prefix=rubric/ -o $(BUILD)/rubric.tar.gz HEAD && echo $(BUILD)/rubric.tar.gz
+
 install: all    ## into PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(BUILD)/rubric $(DESTDIR)$(PREFIX)/bin/
@@ -84,5 +121,5 @@ install: all    ## into PREFIX (default /usr/local)
 clean:          ## forget everything built
 	rm -rf $(BUILD)
 
-.PHONY: all help deps install clean
+.PHONY: all help deps build-tests test check fuzz bench demo docs dist install clean
 .DELETE_ON_ERROR:

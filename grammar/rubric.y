@@ -123,11 +123,11 @@ plain_word:
 option_word: KEY | REQUIRED | DEFAULT | FROM | UNIT | AS | BY | SINCE ;
 name: plain_word | option_word ;
 field_name: plain_word ;
-names: name { $$ = list_of(p, NEW(Name, .text = $1.text, .span = $1.span)); } | names ',' name { $$ = list_push(p, $1, NEW(Name, .text = $3.text, .span = $3.span)); } ;
+names: name { $$ = list_begin(p, NEW(Name, .text = $1.text, .span = $1.span)); } | names ',' name { $$ = list_push(p, $1, NEW(Name, .text = $3.text, .span = $3.span)); } ;
 type_name: plain_word ;
 
 text: TEXT_LITERAL ;
-texts: text { $$ = list_of(p, $1); } | texts ',' text { $$ = list_push(p, $1, $3); } ;
+texts: text { $$ = list_begin(p, $1); } | texts ',' text { $$ = list_push(p, $1, $3); } ;
 duration: DURATION | name { $$ = node(p, EXPR_NAME, @1, NULL, NULL, NULL); $$->text = $1.text; } ;
 
 /* ---- header */
@@ -139,7 +139,7 @@ header_items: %empty { $$ = NEW(Header, .span = @$); }
   ;
 
 /* ---- schema, record, table */
-fields: %empty { $$ = list_of(p, NULL); } | fields field { $$ = list_push(p, $1, $2); } ;
+fields: %empty { $$ = list_begin(p, NULL); } | fields field { $$ = list_push(p, $1, $2); } ;
 field: field_name field_type field_options { $$ = field_join(p, $2, $3); $$->name = $1; $$->span = @$; } ;
 field_type:
     type_name { $$ = NEW(Field, .type = type_named($1), .type_name = $1); }
@@ -162,27 +162,27 @@ field_option:
   | BY field_name { $$ = NEW(Field, .by = $2); }
   | SINCE field_name { $$ = NEW(Field, .since = $2); }
   ;
-columns: column { $$ = list_of(p, $1); } | columns column { $$ = list_push(p, $1, $2); } ;
+columns: column { $$ = list_begin(p, $1); } | columns column { $$ = list_push(p, $1, $2); } ;
 column: field_name field_type { $$ = NEW(TableColumn, .name = $1, .type = $2->type); }
   | column KEY { $$ = $1; $$->key = true; }
   | column FROM text { $$ = $1; $$->from = plain_text(p, $3, false); }
   ;
 
 /* ---- definitions */
-arguments: %empty { $$ = list_of(p, NULL); } | argument_list ;
-argument_list: argument { $$ = list_of(p, $1); } | argument_list ',' argument { $$ = list_push(p, $1, $3); } ;
+arguments: %empty { $$ = list_begin(p, NULL); } | argument_list ;
+argument_list: argument { $$ = list_begin(p, $1); } | argument_list ',' argument { $$ = list_push(p, $1, $3); } ;
 argument: name type_name { $$ = NEW(Argument, .name = $1, .type = type_named($2), .type_name = $2); }
   | name LIST_OF type_name { $$ = NEW(Argument, .name = $1, .type_name = $3); Type *t = NEW(Type, .kind = TYPE_ERROR); *t = type_named($3); $$->type = (Type){.kind = TYPE_LIST, .element = t}; } ;
 define_body: AS expr { $$ = NEW(Define, .body = $2); } | BY exprs rows_block { $3->by = expr_list($2); $3->span = @$; $$ = NEW(Define, .decision = $3); } ;
-figures: %empty { $$ = list_of(p, NULL); } | figures figure_word name AS expr { $$ = list_push(p, $1, NEW(Define, .name = $3, .body = $5, .span = span_join(@2, @5))); } ;
+figures: %empty { $$ = list_begin(p, NULL); } | figures figure_word name AS expr { $$ = list_push(p, $1, NEW(Define, .name = $3, .body = $5, .span = span_join(@2, @5))); } ;
 figure_word: NAME { if (!text_is($1.text, "define")) { parse_error(p, 0, @1); YYERROR; } } ;
 
 rows_block: '{' rows '}' { $$ = NEW(Decision, .row_count = $2->count); $$->rows = ARENA_MANY(p->arena, Row, $2->count); for (uint32_t i = 0; i < $2->count; i++) $$->rows[i] = *(Row *)$2->items[i]; } ;
-rows: row { $$ = list_of(p, $1); } | rows row { $$ = list_push(p, $1, $2); } ;
+rows: row { $$ = list_begin(p, $1); } | rows row { $$ = list_push(p, $1, $2); } ;
 row: patterns ARROW branch_literal { $$ = NEW(Row, .pattern_count = $1->count, .result = p->expression, .span = @$); $$->patterns = ARENA_MANY(p->arena, Pattern, $1->count); for (uint32_t i = 0; i < $1->count; i++) $$->patterns[i] = *(Pattern *)$1->items[i]; }
   | OTHERWISE ARROW branch_literal { $$ = NEW(Row, .otherwise = true, .result = p->expression, .span = @$); } ;
 branch_literal: literal { p->expression = $1; } | '+' NUMBER { p->expression = $2; } | MISSING { p->expression = node(p, EXPR_MISSING, @1, NULL, NULL, NULL); } ;
-patterns: pattern { $$ = list_of(p, $1); } | patterns ',' pattern { $$ = list_push(p, $1, $3); } ;
+patterns: pattern { $$ = list_begin(p, $1); } | patterns ',' pattern { $$ = list_push(p, $1, $3); } ;
 pattern: pattern_item { $$ = NEW(Pattern, .items = $1, .count = 1, .span = @$); }
   | pattern OR pattern_item { $$ = $1; $$->items = arena_grow(p->arena, $1->items, $1->count * sizeof(PatternItem), ($1->count + 1) * sizeof(PatternItem)); $$->items[$$->count++] = *$3; $$->span = @$; } ;
 pattern_item: pattern_core { $$ = $1; $$->span = @$; }
@@ -210,7 +210,7 @@ pattern_core:
 quant: ANY_OF_SET { $$ = QUANT_ANY; } | ALL_OF_SET { $$ = QUANT_ALL; } | NONE_OF_SET { $$ = QUANT_NONE; } ;
 
 /* ---- rules */
-rules: %empty { $$ = list_of(p, NULL); } | rules rule_statement { $$ = list_push(p, $1, $2->rule); } ;
+rules: %empty { $$ = list_begin(p, NULL); } | rules rule_statement { $$ = list_push(p, $1, $2->rule); } ;
 rule_statement: NAME text rule_body { $3->score = $1; $3->label = plain_text(p, $2, false); $3->label_span = @2; $3->span = @$; $$ = statement_new(p, STATEMENT_RULE, @$, $3); } ;
 rule_body:
     rule_points modifiers because WHEN expr { $$ = $1; $$->form = RULE_WHEN; $$->each = $2->each; $$->cap = $2->cap; $$->decay = $2->decay; $$->because = $3.text; $$->has_because = $3.present; $$->when = $5; }
@@ -243,7 +243,7 @@ query: expr { $$ = node_list_query(p, @$, $1, NULL); } | expr WHERE expr { $$ = 
 route_target: expr { $$ = NEW(Route, .target = $1); }
   | ANY OF shares { $$ = NEW(Route, .share_count = $3->count); $$->shares = ARENA_MANY(p->arena, Share, $3->count);
       for (uint32_t i = 0; i < $3->count; i++) { Expr *s = $3->items[i]; $$->shares[i] = (Share){.target = plain_text(p, s->a, false), .share = s->b, .span = s->span}; } } ;
-shares: route_share { $$ = list_of(p, $1); } | shares ',' route_share { $$ = list_push(p, $1, $3); } ;
+shares: route_share { $$ = list_begin(p, $1); } | shares ',' route_share { $$ = list_push(p, $1, $3); } ;
 route_share: text { $$ = node(p, EXPR_SET, @$, $1, NULL, NULL); } | text NUMBER { $$ = node(p, EXPR_SET, @$, $1, $2, NULL); } ;
 
 merge_items: %empty { $$ = NEW(Merge, .span = @$); }
@@ -259,18 +259,18 @@ test_items: %empty { $$ = NEW(Test, .lead = NULL); }
   | test_items LEAD record_data { $$ = $1; $$->lead = $3; }
   | test_items expects { $$ = $1; Expr **all = arena_grow(p->arena, $1->expects, $1->expect_count * sizeof(Expr *), ($1->expect_count + 1) * sizeof(Expr *)); all[$1->expect_count++] = $2->items[0]; $$->expects = all; }
   ;
-expects: EXPECT expr { $$ = list_of(p, $2); } ;
+expects: EXPECT expr { $$ = list_begin(p, $2); } ;
 data: literal | AGO | NOW { $$ = node(p, EXPR_NOW, @1, NULL, NULL, NULL); } | MISSING { $$ = node(p, EXPR_MISSING, @1, NULL, NULL, NULL); } | record_data
   | '[' ']' { $$ = node(p, EXPR_LIST_DATA, @$, NULL, NULL, NULL); }
   | '[' data_items ']' { $$ = node(p, EXPR_LIST_DATA, @$, NULL, NULL, NULL); $$->args = expr_list($2); CHECK_DEPTH($$); }
   | '[' data_items ',' ']' { $$ = node(p, EXPR_LIST_DATA, @$, NULL, NULL, NULL); $$->args = expr_list($2); CHECK_DEPTH($$); }
   ;
-data_items: data { $$ = list_of(p, $1); } | data_items ',' data { $$ = list_push(p, $1, $3); } ;
+data_items: data { $$ = list_begin(p, $1); } | data_items ',' data { $$ = list_push(p, $1, $3); } ;
 record_data: '{' '}' { $$ = node(p, EXPR_RECORD_DATA, @$, NULL, NULL, NULL); }
   | '{' data_pairs '}' { $$ = $2->items[0]; $$->span = @$; CHECK_DEPTH($$); }
   | '{' data_pairs ',' '}' { $$ = $2->items[0]; $$->span = @$; CHECK_DEPTH($$); }
   ;
-data_pairs: name ':' data { Expr *r = node(p, EXPR_RECORD_DATA, @$, NULL, NULL, NULL); PtrList *l = list_of(p, r); list_push(p, l, $3); list_push(p, l, NEW(Name, .text = $1.text, .span = $1.span)); $$ = l;
+data_pairs: name ':' data { Expr *r = node(p, EXPR_RECORD_DATA, @$, NULL, NULL, NULL); PtrList *l = list_begin(p, r); list_push(p, l, $3); list_push(p, l, NEW(Name, .text = $1.text, .span = $1.span)); $$ = l;
       r->args = (ExprList){ARENA_MANY(p->arena, Expr *, 1), 1}; r->args.items[0] = $3; r->names = NEW(Name, .text = $1.text, .span = $1.span); }
   | data_pairs ',' name ':' data { $$ = $1; Expr *r = $1->items[0]; uint32_t n = r->args.count;
       if ((n & (n - 1)) == 0) { r->args.items = arena_grow(p->arena, r->args.items, n * sizeof(Expr *), n * 2 * sizeof(Expr *)); r->names = arena_grow(p->arena, r->names, n * sizeof(Name), n * 2 * sizeof(Name)); }
@@ -292,7 +292,7 @@ set: '(' exprs ')' { $$ = node_set(p, @$, $2); }
   | name { $$ = node(p, EXPR_NAME, @1, NULL, NULL, NULL); $$->text = $1.text; }
   | name '.' name { $$ = node(p, EXPR_MEMBER, @$, NULL, NULL, NULL); $$->a = node(p, EXPR_NAME, @1, NULL, NULL, NULL); $$->a->text = $1.text; $$->text = $3.text; }
   ;
-exprs: expr { $$ = list_of(p, $1); } | exprs ',' expr { $$ = list_push(p, $1, $3); } ;
+exprs: expr { $$ = list_begin(p, $1); } | exprs ',' expr { $$ = list_push(p, $1, $3); } ;
 
 /* ---- expressions */
 expr: IF expr THEN branch ELSE branch { $$ = node(p, EXPR_IF, @$, $2, $4, $6); CHECK_DEPTH($$); } | or_expr ;
@@ -357,8 +357,8 @@ primary: NUMBER | TEXT_LITERAL | DATE_LITERAL | TIME_LITERAL | DURATION | AGO
   | AT_LEAST NUMBER OF '(' exprs ')' { $$ = node_quorum(p, @$, QUORUM_AT_LEAST, $2->value, $5); CHECK_DEPTH($$); }
   | '(' expr ')' { $$ = $2; $$->parenthesised = true; $$->span = @$; CHECK_DEPTH($$); }
   ;
-args: %empty { $$ = list_of(p, NULL); } | arg_list ;
-arg_list: argument_expr { $$ = list_of(p, $1); } | arg_list ',' argument_expr { $$ = list_push(p, $1, $3); } ;
+args: %empty { $$ = list_begin(p, NULL); } | arg_list ;
+arg_list: argument_expr { $$ = list_begin(p, $1); } | arg_list ',' argument_expr { $$ = list_push(p, $1, $3); } ;
 argument_expr:
     expr { $$ = NEW(CallArgument, .value = $1, .span = @$); }
   | expr WHERE expr { $$ = NEW(CallArgument, .value = $1, .where = $3, .span = @$); }

@@ -18,6 +18,9 @@ enum {
   LIMIT_JOIN_BYTES = 64 << 10,      // result of join(...); beyond it is unknown, or definitions could double it without end
   LIMIT_EXAMPLES = 5,               // examples of an invalid value kept per field
   LIMIT_CHUNK_BYTES = 1 << 20,      // bytes of lead records decided in one batch
+  LIMIT_UNPACKED_FREE = 64 << 20,   // unpacked bytes of a compressed file before its ratio is looked at
+  LIMIT_UNPACKED_RATIO = 250,       // unpacked : packed of more than that; real exports stay below 50, bombs reach 1032
+  LIMIT_ZSTD_WINDOW_LOG = 23,       // 8 MiB: what zstd packs with up to level 19, and all that a stream may ask of us
 };
 
 // Points of one rule, and the bounds of a score, stay below this many points, so that a sum over LIMIT_REGISTERS rules

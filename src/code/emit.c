@@ -65,8 +65,6 @@ static uint32_t *none_array(Emit *e, uint32_t count) {
   return a;
 }
 
-void emit_reasons(Emit *e);
-
 bool program_emit(const Rules *rules, bool tests, Program *program) {
   Emit *e = ARENA_NEW(rules->arena, Emit);
   *e = (Emit){.arena = rules->arena, .rules = rules, .disqualified = NONE, .incomplete = NONE, .stage = NONE, .route = NONE, .target = NONE, .kept = NONE,
@@ -90,6 +88,7 @@ bool program_emit(const Rules *rules, bool tests, Program *program) {
   emit_scores(e);
   emit_decide(e, tests);
   uint32_t trace_code = e->b.code.count;
+  emit_rule_traces(e);
   for (uint32_t i = 0; i < rules->rules.count; i++) emit_needs(e, NEED_RULE, i, e->rule_code[i].unknown);
   emit_main(e, trace_code);
   builder_finish(&e->b);

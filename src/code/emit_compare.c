@@ -45,6 +45,8 @@ static uint32_t text_exact(Emit *e, Operand a, Operand b) {
   return truth_bin(e, OP_TEXT_EXACT, operand_text(e, a), operand_text(e, b));
 }
 
+static bool texts(Operand a) { return type_is_text(a.type) || (a.reg == NONE && a.literal->kind == EXPR_TEXT) || a.type.kind == TYPE_SCALE; }
+
 // ---- numbers, dates, times, durations, indices
 // A constant that the operand means, when it has one known before the leads are.
 static bool constant_of(Emit *e, Operand o, Type as, int64_t delta, uint32_t *constant) {
@@ -88,8 +90,8 @@ static uint32_t int_compare(Emit *e, Operand a, CompareOp op, Operand b) {
   if (a.reg == NONE) a = (Operand){type, operand_reg(e, (Operand){type, NONE, a.literal}), NULL};
   int64_t delta = op == COMPARE_LT ? -1 : op == COMPARE_GT ? 1 : 0;
   if (constant_of(e, b, type, delta, &c)) {
-    if (equal) return int_between(e, a.reg, c, c);
-    return op == COMPARE_LT || op == COMPARE_LE ? int_between(e, a.reg, least, c) : int_between(e, a.reg, c, most);
+    if (equal) return emit_between(e, a.reg, c, c);
+    return op == COMPARE_LT || op == COMPARE_LE ? emit_between(e, a.reg, least, c) : emit_between(e, a.reg, c, most);
   }
   if (b.reg == NONE) return truth_constant(e, 0, 2);
   uint32_t ra = a.reg, rb = b.reg;
@@ -108,7 +110,6 @@ static bool both_indices(Emit *e, Operand a, Operand b) {
   if (ib) return a.reg == NONE && literal_int(e, a.literal, b.type, &v);
   return false;
 }
-static bool texts(Operand a) { return type_is_text(a.type) || (a.reg == NONE && a.literal->kind == EXPR_TEXT) || a.type.kind == TYPE_SCALE; }
 
 uint32_t emit_compare(Emit *e, Operand a, CompareOp op, Operand b) {
   bool negate = op == COMPARE_IS_NOT || op == COMPARE_NOT_EXACTLY, exact = op == COMPARE_EXACTLY || op == COMPARE_NOT_EXACTLY;
@@ -124,7 +125,13 @@ uint32_t emit_compare(Emit *e, Operand a, CompareOp op, Operand b) {
 
 // ---- ranges and ages
 uint32_t emit_range(Emit *e, Operand a, const Expr *range) {
-  uint32_t r = NONE;
+  uint32_t r = NONE, low, high_end;
+  if (range->a && range->b && a.reg != NONE && !texts(a)) { // one look at the column
+    Operand from = emit_operand(e, range->a), to = emit_operand(e, range->b), x = a, y = a;
+    as_dates(e, &x, &from);
+    as_dates(e, &y, &to);
+    if (x.reg == y.reg && constant_of(e, from, int_type(x, from), 0, &low) && constant_of(e, to, int_type(y, to), range->open_end ? -1 : 0, &high_end)) return emit_between(e, x.reg, low, high_end);
+  }
   if (range->a) r = emit_compare(e, a, COMPARE_GE, emit_operand(e, range->a));
   if (range->b) {
     uint32_t high = emit_compare(e, a, range->open_end ? COMPARE_LT : COMPARE_LE, emit_operand(e, range->b));
@@ -142,8 +149,8 @@ static uint32_t age_known(Emit *e, Operand a, const Expr *duration, bool older) 
   uint32_t reg = operand_reg(e, a);
   if (d) {
     Constant now = is_date(a.type) ? (Constant){.kind = CONST_TODAY_LESS} : (Constant){.kind = CONST_NOW_LESS};
-    if (older) return int_between(e, reg, build_plain(&e->b, INT64_MIN), build_constant(&e->b, ago(a, d, -1)));
-    return int_between(e, reg, build_constant(&e->b, ago(a, d, 0)), build_constant(&e->b, now));
+    if (older) return emit_between(e, reg, build_plain(&e->b, INT64_MIN), build_constant(&e->b, ago(a, d, -1)));
+    return emit_between(e, reg, build_constant(&e->b, ago(a, d, 0)), build_constant(&e->b, now));
   }
   // A computed duration: compare the age.
   uint32_t today = build_constant(&e->b, (Constant){.kind = is_date(a.type) ? CONST_TODAY_LESS : CONST_NOW_LESS});
@@ -152,7 +159,7 @@ static uint32_t age_known(Emit *e, Operand a, const Expr *duration, bool older) 
   uint32_t age = is_date(a.type) ? build(&e->b, OP_DATE_GAP, 0, KIND_INT, domain, left, right, false) : build(&e->b, OP_SUB, BOUND_DURATION, KIND_INT, domain, left, right, false);
   Operand limit = emit_operand(e, duration), age_operand = {{.kind = TYPE_DURATION}, age, NULL};
   if (older) return emit_compare(e, age_operand, COMPARE_GT, limit);
-  uint32_t past = int_between(e, age, build_plain(&e->b, 0), build_plain(&e->b, INT64_MAX));
+  uint32_t past = emit_between(e, age, build_plain(&e->b, 0), build_plain(&e->b, INT64_MAX));
   return truth_bin(e, OP_AND, past, emit_compare(e, age_operand, COMPARE_LE, limit));
 }
 uint32_t emit_within(Emit *e, Operand a, const Expr *duration) { return age_known(e, a, duration, false); }

@@ -47,7 +47,7 @@ static uint32_t forward_only(Emit *e, uint32_t stage) {
   uint32_t previous = previous_stage(e, false), plays = NONE;
   for (uint32_t i = 0; i < e->rules->stages.count; i++) { // the new stage plays a part when it does not mention `disqualified`
     if (e->rules->stages.items[i]->mentions_disqualified) continue;
-    plays = or_all(e, plays, int_between(e, stage, build_plain(&e->b, i), build_plain(&e->b, i)));
+    plays = or_all(e, plays, emit_between(e, stage, build_plain(&e->b, i), build_plain(&e->b, i)));
   }
   if (plays == NONE) return stage;
   uint32_t lower = build(&e->b, OP_LT, 0, KIND_TRUTH, 0, previous, stage, false);
@@ -106,7 +106,7 @@ static uint32_t share_target(Emit *e, const Route *r) {
   int64_t from = 0;
   names[0] = r->share_count;
   for (uint32_t i = 0; i < r->share_count; i++) {
-    pairs[i * 2] = int_between(e, sample, build_plain(&e->b, from), build_plain(&e->b, from + r->shares[i].weight - 1));
+    pairs[i * 2] = emit_between(e, sample, build_plain(&e->b, from), build_plain(&e->b, from + r->shares[i].weight - 1));
     pairs[i * 2 + 1] = build_plain(&e->b, i);
     names[i + 1] = build_string(&e->b, text_trim(r->shares[i].target));
     from += r->shares[i].weight;

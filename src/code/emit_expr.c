@@ -60,7 +60,7 @@ uint32_t any_un(Emit *e, Opcode op, uint32_t a) {
 uint32_t int_un(Emit *e, Opcode op, uint32_t aux, uint32_t a) {
   return build(&e->b, op, aux, KIND_INT, reg_domain(&e->b, a), a, 0, reg_known(&e->b, a));
 }
-uint32_t int_between(Emit *e, uint32_t a, uint32_t low, uint32_t high) {
+uint32_t emit_between(Emit *e, uint32_t a, uint32_t low, uint32_t high) {
   uint32_t args = build_args(&e->b, (uint32_t[]){low, high}, 2);
   return build(&e->b, OP_BETWEEN, 0, KIND_TRUTH, reg_domain(&e->b, a), a, args, reg_known(&e->b, a));
 }
@@ -417,6 +417,8 @@ static uint32_t emit_condition(Emit *e, const Expr *x) {
     case EXPR_COMPARE: return emit_compare(e, emit_operand(e, x->a), (CompareOp)x->op, emit_operand(e, x->b));
     case EXPR_BETWEEN: {
       Operand a = emit_operand(e, x->a);
+      Expr range = {.kind = EXPR_RANGE, .span = x->span, .a = x->b, .b = x->c};
+      if (emit_literal(x->b) && emit_literal(x->c)) return emit_range(e, a, &range);
       return truth_bin(e, OP_AND, emit_compare(e, a, COMPARE_GE, emit_operand(e, x->b)), emit_compare(e, a, COMPARE_LE, emit_operand(e, x->c)));
     }
     case EXPR_IN: return negate_if(e, x->negated, emit_in(e, emit_operand(e, x->a), x->b));

@@ -52,7 +52,7 @@ uint32_t truth_bin(Emit *e, Opcode op, uint32_t a, uint32_t b); // AND, OR
 uint32_t truth_un(Emit *e, Opcode op, uint32_t a);
 uint32_t any_un(Emit *e, Opcode op, uint32_t a);       // IS_KNOWN, IS_UNKNOWN
 uint32_t int_un(Emit *e, Opcode op, uint32_t aux, uint32_t a);
-uint32_t int_between(Emit *e, uint32_t a, uint32_t low_constant, uint32_t high_constant);
+uint32_t emit_between(Emit *e, uint32_t a, uint32_t low_constant, uint32_t high_constant);
 uint32_t field_reg(Emit *e, uint32_t slot);
 uint32_t first_of(Emit *e, const uint32_t *pairs, uint32_t count, uint32_t domain); // pairs of truth register, constant
 
@@ -77,8 +77,9 @@ Operand emit_decision(Emit *e, const Decision *d, Type type);
 uint32_t emit_points_rows(Emit *e, const Decision *d, Decimal step);    // I: points of the row taken, unknown when none
 
 // emit_rules.c, emit_decide.c
+void emit_reasons(Emit *e);
 void emit_scores(Emit *e);
-void emit_score_totals(Emit *e);
+void emit_rule_traces(Emit *e);
 void emit_decide(Emit *e, bool tests);
 void emit_needs(Emit *e, NeedOwner owner, uint32_t index, uint32_t condition);
 Place place_of(Emit *e, Span span);

@@ -87,8 +87,8 @@ QueryCode emit_query_begin(Emit *e, const Query *q, Scope *scope) {
   code.base = truth_constant(e, code.domain, 1);
   if (q->time_slot != SLOT_NONE) {
     bool dates = e->rules->slots[q->time_slot].type.kind == TYPE_DATE;
-    code.at = field_reg(e, q->time_slot);
     uint32_t since = NONE;
+    code.at = field_reg(e, q->time_slot);
     if (q->since_slot != SLOT_NONE) {
       since = field_reg(e, q->since_slot);
       bool since_date = e->rules->slots[q->since_slot].type.kind == TYPE_DATE;
@@ -101,10 +101,11 @@ QueryCode emit_query_begin(Emit *e, const Query *q, Scope *scope) {
       uint32_t past = build(&e->b, OP_LIVE, 0, KIND_TRUTH, code.domain, at, NONE, true);
       uint32_t day = int_un(e, OP_DATE_OF, 0, at);
       code.base = truth_bin(e, OP_AND, past, build(&e->b, OP_LIVE, 1, KIND_TRUTH, code.domain, day, since, true));
-    } else code.base = build(&e->b, OP_LIVE, dates, KIND_TRUTH, code.domain, at, since, true);
-    if (q->within) {
+    } else if (since != NONE || !q->within) code.base = build(&e->b, OP_LIVE, dates, KIND_TRUTH, code.domain, at, since, true);
+    if (q->within) { // within implies: has a time, and not after now
       Operand o = {e->rules->slots[q->time_slot].type, code.at, NULL};
-      code.base = truth_bin(e, OP_AND, code.base, truth_un(e, OP_IS_YES, emit_within(e, o, q->within)));
+      uint32_t within = truth_un(e, OP_IS_YES, emit_within(e, o, q->within));
+      code.base = since == NONE ? within : truth_bin(e, OP_AND, code.base, within);
     }
   }
   code.mask = code.base;

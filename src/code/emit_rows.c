@@ -80,7 +80,7 @@ static uint32_t text_constant(Emit *e, const Expr *result, void *state) {
 Operand emit_decision(Emit *e, const Decision *d, Type type) {
   if (type.kind == TYPE_BOOLEAN) {
     uint32_t one = build_plain(&e->b, 1), r = rows_first(e, d, plain_constant, &type);
-    return (Operand){type, int_between(e, r, one, one), NULL};
+    return (Operand){type, emit_between(e, r, one, one), NULL};
   }
   if (type_is_int(type) && type.kind != TYPE_ONE_OF) return (Operand){type, rows_first(e, d, plain_constant, &type), NULL};
   Texts texts = {0};

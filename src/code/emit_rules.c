@@ -16,7 +16,27 @@ static void line_of(Emit *e, Span span) {
 }
 static Decimal step_of(const Score *s) { return s->whole ? DECIMAL_ONE : DECIMAL_ONE / 100; }
 static Decimal stepped(Decimal points, Decimal step) { return decimal_round(points, step == DECIMAL_ONE ? 0 : 2); }
-static uint32_t step_reg(Emit *e, uint32_t reg, Decimal step) { return int_un(e, OP_STEP, (uint32_t)step, reg); }
+
+// A number that every value of the register is a multiple of: whole counts times whole points need no rounding.
+static int64_t granule(const Emit *e, uint32_t reg, int depth) {
+  Instruction in = e->b.code.items[e->b.definition.items[reg]];
+  switch ((Opcode)in.op) {
+    case OP_COUNT: case OP_ITEMS: case OP_WHOLE: return DECIMAL_ONE;
+    case OP_FIELD: return e->rules->slots[in.a].type.kind == TYPE_INTEGER ? DECIMAL_ONE : 1;
+    case OP_KNOWN_OR_0: return depth < 4 ? granule(e, in.a, depth + 1) : 1;
+    case OP_TIMES: case OP_CAP: {
+      int64_t of = depth < 4 ? granule(e, in.a, depth + 1) : 1, c = e->b.constants.items[in.b].value;
+      if (c < 0) c = -c;
+      if (in.op == OP_TIMES) return of % DECIMAL_ONE == 0 && c ? c : 1;
+      return c % of == 0 ? of : 1;
+    }
+    default: return 1;
+  }
+}
+static uint32_t step_reg(Emit *e, uint32_t reg, Decimal step) {
+  if (granule(e, reg, 0) % step == 0) return reg;
+  return int_un(e, OP_STEP, (uint32_t)step, reg);
+}
 
 static Decimal rule_points_value(const Rule *r) {
   Decimal points = emit_number(r->points);
@@ -42,7 +62,7 @@ static uint32_t since_decay(Emit *e, const Decay *d, uint32_t points, Decimal st
 // `at most`, then the final rounding. Keeps the register before it for the trace.
 static uint32_t capped(Emit *e, const Rule *r, RuleCode *code, uint32_t points, Decimal step) {
   if (r->cap) {
-    code->uncapped = step_reg(e, points, step);
+    code->uncapped = points; // rounded among the trace's code
     points = build(&e->b, OP_CAP, 0, KIND_INT, 0, points, build_plain(&e->b, emit_number(r->cap)), true);
   }
   return step_reg(e, points, step);
@@ -67,13 +87,13 @@ static RuleCode when_rule(Emit *e, const Rule *r, Decimal step) {
   code.points = capped(e, r, &code, points, step);
   return code;
 }
+static uint32_t some(Emit *e, uint32_t number) { return emit_between(e, number, build_plain(&e->b, 1), build_plain(&e->b, INT64_MAX)); }
 static RuleCode for_rule(Emit *e, const Rule *r, Decimal step) {
   Scope scope;
   QueryCode q = emit_query_begin(e, r->query, &scope);
   emit_query_end(e, &scope);
   uint32_t count = build(&e->b, OP_COUNT, 0, KIND_INT, 0, q.mask, 0, false);
-  uint32_t fired = int_between(e, count, build_plain(&e->b, 1), build_plain(&e->b, INT64_MAX));
-  RuleCode code = {.fired = fired, .uncapped = NONE, .events = count, .unknown = fired};
+  RuleCode code = {.fired = NONE, .uncapped = NONE, .events = count, .unknown = count};
   Decimal points = rule_points_value(r);
   bool dates = r->query->time_slot != SLOT_NONE && e->rules->slots[r->query->time_slot].type.kind == TYPE_DATE;
   if (r->each && r->decay.kind == DECAY_NONE) {
@@ -82,26 +102,24 @@ static RuleCode for_rule(Emit *e, const Rule *r, Decimal step) {
     uint32_t info = decay_info(e, &r->decay, points, step, q.at, dates);
     code.points = capped(e, r, &code, build(&e->b, OP_DECAY_SUM, 0, KIND_INT, 0, q.mask, info, true), step);
   } else if (r->decay.kind != DECAY_NONE) {
-    uint32_t all = points_where(e, fired, points);
+    uint32_t all = points_where(e, some(e, count), points);
     if (r->each) all = build(&e->b, OP_TIMES, 0, KIND_INT, 0, count, build_plain(&e->b, points), true);
     uint32_t latest = r->decay.since ? NONE : build(&e->b, OP_MAX, 0, KIND_INT, 0, q.at, q.mask, false);
     code.points = capped(e, r, &code, r->decay.since ? since_decay(e, &r->decay, all, step) : decay_of(e, &r->decay, all, step, latest, dates), step);
   } else {
-    code = constant_rule(r, fired, step);
+    code = constant_rule(r, some(e, count), step);
     code.events = count;
   }
   return code;
 }
-static RuleCode per_rule(Emit *e, const Rule *r, Decimal step) {
+static RuleCode per_rule(Emit *e, const Rule *r, Decimal step) { // fired: where its number is above 0
+
   uint32_t per = emit_reg(e, r->per), number = per;
   if (r->when) {
-    uint32_t when = emit_truth(e, r->when), nothing = build(&e->b, OP_NOTHING, 0, KIND_INT, 0, 0, 0, false);
-    number = build(&e->b, OP_IF, 0, KIND_INT, 0, build_args(&e->b, (uint32_t[]){when, build_spread(&e->b, per, 0), nothing}, 3), 0, false);
+    uint32_t when = emit_truth(e, r->when), zero = build(&e->b, OP_CONSTANT, 0, KIND_INT, 0, build_plain(&e->b, 0), 0, true);
+    number = build(&e->b, OP_IF, 0, KIND_INT, 0, build_args(&e->b, (uint32_t[]){when, build_spread(&e->b, per, 0), zero}, 3), 0, false);
   }
-  RuleCode code = {.uncapped = NONE, .events = NONE};
-  code.unknown = r->when ? truth_bin(e, OP_AND, emit_truth(e, r->when), int_between(e, per, build_plain(&e->b, INT64_MIN), build_plain(&e->b, INT64_MAX)))
-                         : int_between(e, per, build_plain(&e->b, INT64_MIN), build_plain(&e->b, INT64_MAX));
-  code.fired = int_between(e, number, build_plain(&e->b, 1), build_plain(&e->b, INT64_MAX));
+  RuleCode code = {.fired = NONE, .uncapped = NONE, .events = NONE, .unknown = number};
   uint32_t many = build(&e->b, OP_KNOWN_OR_0, 0, KIND_INT, 0, number, 0, true);
   uint32_t points = build(&e->b, OP_TIMES, 0, KIND_INT, 0, many, build_plain(&e->b, rule_points_value(r)), true);
   if (r->decay.kind != DECAY_NONE) points = since_decay(e, &r->decay, points, step);
@@ -110,8 +128,7 @@ static RuleCode per_rule(Emit *e, const Rule *r, Decimal step) {
 }
 static RuleCode by_rule(Emit *e, const Rule *r, Decimal step) {
   uint32_t first = emit_points_rows(e, r->by, step);
-  uint32_t fired = any_un(e, OP_IS_KNOWN, first);
-  return (RuleCode){fired, first, NONE, NONE, first, 0};
+  return (RuleCode){NONE, first, NONE, NONE, first, 0};
 }
 
 // ---- what a rule saw: the lead's fields that it reads, in schema order
@@ -222,4 +239,14 @@ void emit_scores(Emit *e) {
   for (uint32_t i = 0; i < rules->scores.count; i++) *VEC_PUSH(e->arena, &e->b.scores) = (ScoreInfo){0};
   for (uint32_t i = 0; i < rules->scores.count; i++) if (!rules->scores.items[i]->derived) emit_score(e, i, groups);
   for (uint32_t i = 0; i < rules->derived_order.count; i++) emit_score(e, rules->derived_order.items[i], groups);
+}
+
+// What only a trace asks of rules: whether they fired, and their points before `at most`.
+void emit_rule_traces(Emit *e) {
+  for (uint32_t i = 0; i < e->rules->rules.count; i++) {
+    RuleInfo *info = &e->b.rules.items[i];
+    Decimal step = step_of(e->rules->scores.items[info->score]);
+    if (info->fired == NONE) info->fired = info->form == RULE_BY ? any_un(e, OP_IS_KNOWN, info->points) : some(e, info->form == RULE_PER ? info->unknown : info->events);
+    if (info->uncapped != NONE) info->uncapped = step_reg(e, info->uncapped, step);
+  }
 }

@@ -80,7 +80,7 @@ static bool bytes_ok(Parser *p) {
 static Parser *parser_new(Arena *arena, Sources *sources, uint32_t source, Diags *diags) {
   Parser *p = ARENA_NEW(arena, Parser);
   *p = (Parser){.arena = arena, .sources = sources, .diags = diags, .source = source, .bytes = sources->files.items[source]->bytes};
-  p->statements = list_of(p, NULL);
+  p->statements = list_begin(p, NULL);
   return p;
 }
 File *file_parse(Arena *arena, Sources *sources, uint32_t source, Diags *diags) {

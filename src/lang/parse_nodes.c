@@ -43,7 +43,7 @@ Text plain_text(Parser *p, Expr *text, bool may_be_blank) {
 }
 
 // ---- lists
-PtrList *list_of(Parser *p, void *first) {
+PtrList *list_begin(Parser *p, void *first) {
   PtrList *l = ARENA_NEW(p->arena, PtrList);
   return first ? list_push(p, l, first) : l;
 }

@@ -107,7 +107,7 @@ Expr *node_set(Parser *p, Span span, PtrList *items);
 Expr *node_range(Parser *p, Span span, Expr *low, Expr *high, bool open_end);
 Expr *node_negative(Parser *p, Span span, Expr *number);
 Query *node_list_query(Parser *p, Span span, Expr *list, Expr *where);
-PtrList *list_of(Parser *p, void *first);
+PtrList *list_begin(Parser *p, void *first);
 PtrList *list_push(Parser *p, PtrList *list, void *item);
 ExprList expr_list(PtrList *list);
 Text *text_list(Parser *p, PtrList *list, uint32_t *count);

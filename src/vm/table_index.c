@@ -72,15 +72,15 @@ static uint64_t *slot_find(const TableIndex *index, const MatchKey *keys, uint64
   }
 }
 
-void table_index_build(TableIndex *index, Arena *arena, const Program *program, uint32_t table) {
+void table_index_build(TableIndex *index, const Program *program, uint32_t table, Arena *arena, Arena *scratch) {
   const TableInfo *info = &program->tables[table];
   uint64_t slots = 2;
   while (slots < (uint64_t)info->rows * 2) slots *= 2;
   *index = (TableIndex){program, ARENA_MANY(arena, uint64_t, slots), (uint32_t)(slots - 1), table};
-  MatchKey *keys = ARENA_MANY(arena, MatchKey, info->key_count), *room = ARENA_MANY(arena, MatchKey, info->key_count);
+  MatchKey *keys = ARENA_MANY(scratch, MatchKey, 2 * (uint64_t)info->key_count), *room = keys + info->key_count;
   for (uint32_t row = 0; row < info->rows; row++) {
-    if (!row_keys(index, row, keys, arena)) continue;
-    uint64_t hash = keys_hash(index, keys), *slot = slot_find(index, keys, hash, room, arena);
+    if (!row_keys(index, row, keys, scratch)) continue;
+    uint64_t hash = keys_hash(index, keys), *slot = slot_find(index, keys, hash, room, scratch);
     if (*slot == 0) *slot = hash >> 32 << 32 | (row + 1);
   }
 }

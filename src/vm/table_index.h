@@ -5,5 +5,5 @@
 typedef struct MatchKey MatchKey;
 typedef struct TableIndex { const Program *program; uint64_t *slots; uint32_t mask, table; } TableIndex; // slots: as in symbols.h, of rows
 
-void table_index_build(TableIndex *index, Arena *arena, const Program *program, uint32_t table);
+void table_index_build(TableIndex *index, const Program *program, uint32_t table, Arena *arena, Arena *scratch);
 uint32_t table_index_find(const TableIndex *index, const MatchKey *keys, Arena *scratch); // the row, or NONE

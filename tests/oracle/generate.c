@@ -25,7 +25,7 @@ static void records_make(Gen *g) {
   if (gen_chance(g, 60)) record_add(place, (GenField){.name = "moved", .kind = TYPE_DATE});
   if (gen_chance(g, 40)) record_add(place, (GenField){.name = "desks", .kind = TYPE_INTEGER});
   record_add(item, (GenField){.name = "price", .kind = TYPE_NUMBER});
-  record_add(item, (GenField){.name = "day", .kind = gen_chance(g, 60) ? TYPE_DATE : TYPE_TIME});
+  record_add(item, (GenField){.name = "on_day", .kind = gen_chance(g, 60) ? TYPE_DATE : TYPE_TIME});
   if (gen_chance(g, 60)) record_add(item, (GenField){.name = "title", .kind = TYPE_TEXT});  // hides the lead's
   if (gen_chance(g, 40)) record_add(item, (GenField){.name = "sold", .kind = TYPE_BOOLEAN});
   if (gen_chance(g, 30)) record_add(item, (GenField){.name = "maker", .kind = TYPE_PHONE});
@@ -35,7 +35,7 @@ static void records_make(Gen *g) {
   if (gen_chance(g, 50)) record_add(event, (GenField){.name = "amount", .kind = TYPE_NUMBER});
   if (gen_chance(g, 40)) record_add(event, (GenField){.name = "grade", .kind = TYPE_SCALE, .values = tiers, .value_count = 4});
   if (gen_chance(g, 40)) record_add(event, (GenField){.name = "tags", .kind = TYPE_LIST, .element = TYPE_TEXT});
-  if (gen_chance(g, 35)) record_add(event, (GenField){.name = "items", .kind = TYPE_LIST, .element = TYPE_RECORD, .record = item, .by = gen_chance(g, 50) ? "day" : NULL});
+  if (gen_chance(g, 35)) record_add(event, (GenField){.name = "items", .kind = TYPE_LIST, .element = TYPE_RECORD, .record = item, .by = gen_chance(g, 50) ? "on_day" : NULL});
   if (gen_chance(g, 30)) record_add(event, (GenField){.name = "spot", .kind = TYPE_RECORD, .record = place});
 }
 
@@ -51,7 +51,7 @@ static void fields_make(Gen *g) {
     {.name = "tech", .kind = TYPE_LIST, .element = TYPE_TEXT, .separated = true}, {.name = "nums", .kind = TYPE_LIST, .element = TYPE_NUMBER},
     {.name = "lands", .kind = TYPE_LIST, .element = TYPE_COUNTRY, .separated = true}, {.name = "days", .kind = TYPE_LIST, .element = TYPE_DATE},
     {.name = "office", .kind = TYPE_RECORD, .record = &g->records[0]},
-    {.name = "deals", .kind = TYPE_LIST, .element = TYPE_RECORD, .record = &g->records[1], .by = gen_chance(g, 60) ? "day" : NULL},
+    {.name = "deals", .kind = TYPE_LIST, .element = TYPE_RECORD, .record = &g->records[1], .by = gen_chance(g, 60) ? "on_day" : NULL},
     {.name = "events", .kind = TYPE_LIST, .element = TYPE_RECORD, .record = &g->records[2], .by = gen_chance(g, 80) ? "at" : NULL, .since = recycled ? "recycled_at" : NULL}};
   if (gen_chance(g, 90)) g->fields[g->field_count++] = (GenField){.name = "lead_id", .kind = gen_chance(g, 80) ? TYPE_TEXT : TYPE_INTEGER, .key = true};
   if (recycled) g->fields[g->field_count++] = (GenField){.name = "recycled_at", .kind = gen_chance(g, 80) ? TYPE_TIME : TYPE_DATE};
@@ -126,12 +126,17 @@ static void result_say(Gen *g, bool points, TypeKind kind, bool whole) {
 static void pattern_number(Gen *g, uint32_t i, int64_t *cut) {
   int64_t next = *cut + gen_between(g, 1, 60);
   *VEC_PUSH(g->arena, &g->numbers) = *cut * DECIMAL_ONE;
-  if (i == 0 && gen_chance(g, 50)) say(g, gen_chance(g, 50) ? "< %lld" : "..<%lld", (long long)*cut), next = *cut;
+  if (i == 0 && gen_chance(g, 50)) { say(g, gen_chance(g, 50) ? "< %lld" : "..%lld", (long long)*cut); next = *cut; }
   else if (gen_chance(g, 15)) say(g, "%lld", (long long)*cut), next = *cut + 1;
   else if (gen_chance(g, 15)) say(g, "%lld or %lld..<%lld", (long long)*cut, (long long)*cut + 1, (long long)next + 1), next++;
   else say(g, gen_chance(g, 50) ? "%lld..%lld" : "%lld..<%lld", (long long)*cut, (long long)next);
   *VEC_PUSH(g->arena, &g->numbers) = next * DECIMAL_ONE;
   *cut = next + gen_between(g, 1, 3);
+}
+
+static void pattern_choice(Gen *g, const GenField *f, uint32_t i) {
+  static const char *const ops[] = {"", "<= ", "> "};
+  say(g, "%s\"%s\"", f->kind == TYPE_SCALE ? ops[gen_below(g, i == 0 ? 3 : 1)] : "", f->values[i]);
 }
 
 static void pattern_text(Gen *g, uint32_t i) {
@@ -160,15 +165,21 @@ static void pattern_second(Gen *g, GenWant want) {
 void gen_decision(Gen *g, const GenPlace *p, bool points, TypeKind result, bool whole) {
   static const GenWant wants[] = {WANT_NUMBER, WANT_NUMBER, WANT_TEXT, WANT_BOOLEAN, WANT_DATE};
   GenWant first = gen_chance(g, 60) ? WANT_NUMBER : WANT_TEXT, second = PICK(g, wants);
+  const GenField *choice = first == WANT_TEXT && gen_chance(g, 30) ? gen_choice_name(g, p) : NULL; // written when there is one
   bool two = gen_chance(g, 35);
   uint32_t rows = 1 + gen_below(g, 4);
   int64_t cut = gen_between(g, -10, 60);
-  gen_expr(g, p, first, gen_chance(g, 40) ? 2 : 0);
-  if (two) { say(g, ", "); gen_expr(g, p, second, 1); }
+  if (choice && rows > choice->value_count - 1) rows = choice->value_count - 1;
+  if (first == WANT_NUMBER) gen_expr(g, p, first, gen_chance(g, 40) ? 2 : 0);
+  else if (!choice) gen_free_text(g, p);
+  if (two && second == WANT_TEXT) { say(g, ", "); gen_free_text(g, p); }
+  else if (two) { say(g, ", "); gen_expr(g, p, second, 1); }
   say(g, " {\n");
   for (uint32_t i = 0; i < rows; i++) {
     say(g, "    ");
-    if (first == WANT_NUMBER) pattern_number(g, i, &cut); else pattern_text(g, i);
+    if (first == WANT_NUMBER) pattern_number(g, i, &cut);
+    else if (choice) pattern_choice(g, choice, i);
+    else pattern_text(g, i);
     if (two) { say(g, ", "); pattern_second(g, second); }
     say(g, " => "); result_say(g, points, result, whole); say(g, "\n");
   }

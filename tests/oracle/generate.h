@@ -84,4 +84,6 @@ void gen_literal(Gen *g, TypeKind kind, const GenField *shape);
 Text gen_text_value(Gen *g, TypeKind kind, const GenField *shape, bool odd); // odd: other case, blanks
 void gen_quoted(Gen *g, Text t);
 void gen_decision(Gen *g, const GenPlace *p, bool points, TypeKind result, bool whole);
+const GenField *gen_choice_name(Gen *g, const GenPlace *p); // a field with values is written; NULL: there is none
+void gen_free_text(Gen *g, const GenPlace *p);               // a text without a fixed set of values
 GenWant gen_want_of(TypeKind kind);

@@ -184,6 +184,25 @@ static bool fits_timed(const GenName *n, GenWant want) { (void)want; return n->k
 static bool fits_field(const GenName *n, GenWant want) { (void)want; return n->field && !(n->text.size == 2 && memcmp(n->text.data, "it", 2) == 0); }
 static bool fits_text_list(const GenName *n, GenWant want) { return fits_plain_list(n, want) && is_text_kind(n->shape->element); }
 
+static bool fits_choice(const GenName *n, GenWant want) { (void)want; return (n->kind == TYPE_ONE_OF || n->kind == TYPE_SCALE) && n->shape; }
+static bool fits_free(const GenName *n, GenWant want) { (void)want; return n->kind >= TYPE_TEXT && n->kind <= TYPE_URL; }
+
+const GenField *gen_choice_name(Gen *g, const GenPlace *p) {
+  GenName n;
+  if (!name_of(g, p, fits_choice, WANT_TEXT, &n)) return NULL;
+  say(g, "%.*s", SHOW(n.text));
+  return n.shape;
+}
+
+void gen_free_text(Gen *g, const GenPlace *p) {
+  GenName n;
+  bool found = name_of(g, p, fits_free, WANT_TEXT, &n);
+  if (found && gen_chance(g, 70)) { say(g, "%.*s", SHOW(n.text)); return; }
+  say(g, gen_chance(g, 50) ? "lower(" : "join(");
+  gen_expr(g, p, WANT_TEXT, 1);
+  say(g, ")");
+}
+
 // ---- queries
 bool gen_query(Gen *g, const GenPlace *p, int depth, bool timed, GenScope *inside) {
   GenName list;
@@ -561,7 +580,7 @@ static bool date_form(Gen *g, const GenPlace *p, int depth) {
     case 4: return query_call(g, p, gen_chance(g, 50) ? "min" : "max", WANT_DATE, true, depth, false);
     case 5: return table_use(g, p, WANT_DATE, depth);
     case 6: return define_use(g, p, WANT_DATE, depth);
-    case 7: if (gen_chance(g, 30)) { gen_tight(g, p, WANT_DATE, depth - 1); say(g, " + "); gen_tight(g, p, WANT_DURATION, depth - 1); return true; } return simple_name(g, p, WANT_DATE);
+    case 7: if (gen_chance(g, 30)) { gen_tight(g, p, WANT_DATE, depth - 1); say(g, " + ("); GenWant of = gen_chance(g, 70) ? WANT_DATE : WANT_TIME; gen_tight(g, p, of, 0); say(g, " - "); gen_tight(g, p, of, 0); say(g, ")"); return true; } return simple_name(g, p, WANT_DATE);
     default: return simple_name(g, p, WANT_DATE);
   }
 }

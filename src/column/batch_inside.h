@@ -1,0 +1,65 @@
+// batch_inside.h -- the builder's state, shared by batch.c (life, rows) and batch_put.c (values); nobody else includes it.
+//
+// Invariants:
+//   B1  the open row of a domain is domain_rows[domain]: it is not counted until it ends
+//   B2  every domain has room for its open row and one offset after it, so that a put checks nothing; when room cannot be
+//       had the row is not counted (its place is used again) and memory.failed is set
+//   B3  what lies at and after the open row is 0, and offsets after a list's open row end where they begin
+//   B4  a parent's slot and domain come before its children's
+#pragma once
+#include "column/batch.h"
+#include "column/read_cell.h"
+
+enum { PENDING_MOST = 64 };
+
+typedef struct SlotState {
+  CellReader reader;
+  Column *column;
+  uint32_t *row;           // the open row of its domain
+  ColumnKind kind;
+  uint32_t rank;           // of the value in the open row; means something only when there is one
+  bool element;            // the element of a plain list: each put is one more
+  bool bad;                // list: a bad element was seen
+  Text bad_seen;
+  void *block;             // the column's memory
+  size_t block_bytes;
+} SlotState;
+
+typedef struct DomainState {
+  uint32_t room;                     // rows, a multiple of 64
+  const uint32_t *slots, *lists;     // of this domain: all; those of lists
+  uint32_t slot_count, list_count;
+} DomainState;
+
+typedef struct Pending { uint32_t slot, row; Text seen; } Pending; // an invalid value of the open lead
+
+struct BatchInside {
+  Allocator allocator;
+  CellMemory memory;       // texts
+  SlotState *slots;
+  DomainState *domains;
+  uint32_t *start;         // per domain: its rows when the open lead began
+  uint32_t *keep;          // per domain: scratch of batch_truncate
+  const uint32_t *defaults, *wanted;  // slots with a default; key and required ones
+  uint32_t default_count, wanted_count, key_slot;
+  uint64_t record;
+  bool invalid_seen;       // in the open lead
+  uint32_t pending_count;
+  Pending pending[PENDING_MOST];
+  uint32_t cell_slot;      // being read from the JSON in a cell, or NONE: the cell's rank holds for it
+  uint32_t cell_rank;
+  BatchJson json;
+  void *json_user;
+  struct Piece *pieces;    // everything allocated but columns and texts
+  char reason[1024];
+};
+typedef struct BatchInside BatchInside;
+
+static inline bool slot_taken(const SlotState *s, uint32_t row) {
+  return bit_get(s->column->known, row) || bit_get(s->column->invalid, row);
+}
+void batch_domain_reserve(Batch *batch, uint32_t domain);                  // room for one more open row: keeps B2
+void batch_truncate(Batch *batch, uint32_t domain, uint32_t rows);         // and the domains below
+void batch_slot_forget(Batch *batch, uint32_t slot);                       // the open row's value, with everything below it
+void batch_open_lists(Batch *batch, uint32_t domain);                      // the lists of a new open row are empty
+void batch_apply_defaults(Batch *batch, uint32_t domain);                  // to the open row
