@@ -80,6 +80,7 @@ static void put_operands(Dump *d, Instruction in) {
     case SHAPE_SAMPLE: put_text(d, in.b); put(d, " r%u", in.a); break;
     case SHAPE_ROW_OF: put(d, "%.*s", SHOW(program_text(p, p->tables[in.b].name))); put_regs(d, in.a, p->tables[in.b].key_count, 1); break;
     case SHAPE_CELL: put(d, "r%u .%.*s", in.a, SHOW(program_text(p, p->table_columns[p->tables[p->args[in.b]].columns + p->args[in.b + 1]].name))); break;
+    case SHAPE_PAIRS: put(d, "r%u", in.a); break;
     case SHAPE_LIST_OF: put_regs(d, in.a, in.b, 2); break;
     case SHAPE_POINTS: case SHAPE_TIMES: put(d, "r%u ", in.a); put_constant(d, in.b); break;
     case SHAPE_DECAY: case SHAPE_DECAY_SUM: put(d, "r%u decay %u since r%u", in.a, in.b, p->decays[in.b].since); break;

@@ -166,6 +166,7 @@ uint32_t emit_within(Emit *e, Operand a, const Expr *duration) { return age_know
 uint32_t emit_older(Emit *e, Operand a, const Expr *duration) { return age_known(e, a, duration, true); }
 
 // ---- sets
+static bool is_list_value(const Expr *x) { return x->type.kind == TYPE_LIST && !(x->kind == EXPR_NAME && x->ref == REF_LIST); }
 static uint32_t in_list(Emit *e, Operand a, const List *list) {
   uint32_t text = operand_text(e, a);
   Needle *needles = ARENA_MANY(e->arena, Needle, list->count);
@@ -202,8 +203,8 @@ static uint32_t down(Emit *e, Opcode op, uint32_t truth) {
 static uint32_t in_domain(Emit *e, uint32_t truth, uint32_t domain) { return build_spread(&e->b, truth, domain); }
 
 static uint32_t in_field(Emit *e, Operand a, const Expr *list) {
-  uint32_t domain, element;
-  emit_list(e, list, &domain, &element);
+  uint32_t domain, element, places;
+  emit_list_from(e, list, a.reg == NONE ? 0 : reg_domain(&e->b, a.reg), &domain, &element, &places);
   uint32_t same = emit_compare(e, spread_operand(e, a, domain), COMPARE_IS, element_operand(e, list, element));
   return down(e, OP_ANY, in_domain(e, same, domain));
 }
@@ -254,15 +255,14 @@ static uint32_t match_text_members(Emit *e, uint32_t text, MatchOp op, bool all,
   }
   return r;
 }
-static bool is_list_value(const Expr *x) { return x->type.kind == TYPE_LIST && !(x->kind == EXPR_NAME && x->ref == REF_LIST); }
 
 static uint32_t match_text(Emit *e, Operand a, MatchOp op, Quant quant, const Expr *set) {
   uint32_t text = operand_text(e, a);
   bool all = quant == QUANT_ALL;
   uint32_t r;
   if (is_list_value(set) && set->kind != EXPR_SET) {
-    uint32_t domain, element;
-    emit_list(e, set, &domain, &element);
+    uint32_t domain, element, places;
+    emit_list_from(e, set, reg_domain(&e->b, text), &domain, &element, &places);
     Operand piece = element_operand(e, set, element);
     r = down(e, all ? OP_EVERY : OP_ANY, text_match(e, op, build_spread(&e->b, text, domain), operand_text(e, piece)));
   } else r = match_text_members(e, text, op, all, set);
@@ -280,6 +280,13 @@ static uint32_t list_has_any(Emit *e, const Expr *list_expr, uint32_t domain, ui
 }
 static uint32_t list_has_all(Emit *e, const Expr *list_expr, uint32_t domain, uint32_t element, const Expr *set) {
   uint32_t r = NONE;
+  if (is_list_value(set) && set->kind != EXPR_SET) { // every value of the other list is in this one
+    uint32_t other, value;
+    emit_list(e, set, &other, &value);
+    Operand o = element_operand(e, set, value);
+    uint32_t in = in_field(e, o, list_expr);
+    return down(e, OP_EVERY, in_domain(e, in, other));
+  }
   const List *list = set->kind == EXPR_NAME && set->ref == REF_LIST ? set->decl : NULL;
   uint32_t count = list ? list->count : set->args.count;
   for (uint32_t i = 0; i < count; i++) {
@@ -294,9 +301,18 @@ static uint32_t list_has_all(Emit *e, const Expr *list_expr, uint32_t domain, ui
   }
   return r == NONE ? truth_constant(e, e->b.domains.items[domain].parent, 1) : r;
 }
+static uint32_t viewer_of(Emit *e, const Expr *x) { // the domain of a member that is no literal
+  if (emit_literal(x) || x->type.kind == TYPE_LIST) return 0;
+  Operand o = emit_operand(e, x);
+  return o.reg == NONE ? 0 : reg_domain(&e->b, o.reg);
+}
 static uint32_t match_list(Emit *e, const Expr *list_expr, Quant quant, const Expr *set) {
-  uint32_t domain, element, r;
-  emit_list(e, list_expr, &domain, &element);
+  uint32_t domain, element, places, r, viewer = set->kind == EXPR_SET ? 0 : viewer_of(e, set);
+  for (uint32_t i = 0; set->kind == EXPR_SET && i < set->args.count; i++) {
+    uint32_t one = viewer_of(e, set->args.items[i]);
+    if (domain_above(&e->b, viewer, one)) viewer = one;
+  }
+  emit_list_from(e, list_expr, viewer, &domain, &element, &places);
   if (quant == QUANT_ONE) r = list_has(e, list_expr, domain, element, emit_operand(e, set));
   else if (quant == QUANT_ALL) r = list_has_all(e, list_expr, domain, element, set);
   else r = list_has_any(e, list_expr, domain, element, set);

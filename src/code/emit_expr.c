@@ -125,8 +125,11 @@ static Operand named(Emit *e, const Expr *x) {
   switch (x->ref) {
     case REF_SLOT: case REF_PREVIOUS: return of_reg(field_reg(e, x->slot), e->rules->slots[x->slot].type);
     case REF_ELEMENT: case REF_IT: {
-      for (const Scope *s = e->scope; s; s = s->outer)
-        if (s->query == x->query && s->element != NONE) return of_reg(s->element, x->type);
+      for (const Scope *s = e->scope; s; s = s->outer) {
+        if (s->query != x->query) continue;
+        if (s->element != NONE) return of_reg(s->element, x->type);
+        return of_reg(emit_gather(e, field_reg(e, x->slot), s->places), e->rules->slots[x->slot].type);
+      }
       return of_reg(field_reg(e, x->slot), e->rules->slots[x->slot].type);
     }
     case REF_ARGUMENT: return e->call->arguments[x->index];

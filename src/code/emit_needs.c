@@ -52,6 +52,16 @@ static void walk_operands(Walk *w, Instruction in, uint32_t mask) {
       walk(w, in.a, owners);
       return;
     }
+    case OP_PAIRS: { // the lead's list
+      walk(w, in.a, reg_domain(&e->b, in.a) == 0 ? to_leads(e, mask) : truth_constant(e, reg_domain(&e->b, in.a), 1));
+      return;
+    }
+    case OP_GATHER: { // as for a field of an element: its list
+      uint32_t pairs = e->b.code.items[e->b.definition.items[in.b]].a;
+      Instruction of = e->b.code.items[e->b.definition.items[pairs]];
+      if (of.op == OP_FIELD) blame(w, of.a, to_leads(e, mask));
+      return;
+    }
     case OP_IF: walk_if(w, in, mask); return;
     case OP_AT_LEAST: case OP_LEAST: case OP_GREATEST: case OP_FIRST_PRESENT: walk_args(w, in.a, in.b, 1, mask); return;
     case OP_FIRST: case OP_JOIN: walk_args(w, in.a, in.b, 2, mask); return;

@@ -13,7 +13,9 @@ typedef struct Operand {
 } Operand;
 
 // The element scope of one query while its parts are emitted.
-typedef struct Scope { const Query *query; uint32_t domain, element; const struct Scope *outer; } Scope; // element: register of `it` for LIST_OF lists, else NONE
+typedef struct Scope { const Query *query; uint32_t domain, element, places; const struct Scope *outer; } Scope; // element: register of `it` for LIST_OF lists, else NONE; places: of PAIRS, or NONE
+// A list as elements of another domain see it (PAIRS).
+typedef struct Beside { uint32_t list, domain, pair_list, pair_domain; } Beside;
 // One use of a definition with parameters.
 typedef struct Call { const Operand *arguments; uint32_t count; const Scope *scope; } Call;
 
@@ -33,6 +35,7 @@ typedef struct Emit {
   RuleCode *rule_code;
   uint32_t disqualified, incomplete, stage, route, target, kept;
   uint32_t *segments, *reasons;     // truth registers
+  VEC(Beside) beside;
   uint32_t segment_list, reason_list; // LIST_OF registers, NONE until asked for
   const Values *stage_names, *route_names;
 } Emit;
@@ -70,6 +73,9 @@ typedef struct QueryCode { uint32_t list, domain, base, mask, at; } QueryCode; /
 QueryCode emit_query_begin(Emit *e, const Query *q, Scope *scope);  // enters the element scope; leave with emit_query_end
 void emit_query_end(Emit *e, const Scope *scope);
 uint32_t emit_query(Emit *e, const Expr *expr);
+// The same, seen from `viewer`: where the list stands beside that domain and not above it, as pairs; *places is then set.
+uint32_t emit_list_from(Emit *e, const Expr *list, uint32_t viewer, uint32_t *domain, uint32_t *element, uint32_t *places);
+uint32_t emit_gather(Emit *e, uint32_t reg, uint32_t places);
 uint32_t emit_list(Emit *e, const Expr *list, uint32_t *domain, uint32_t *element); // a list's register, its element domain, the register of a plain element
 
 // emit_rows.c

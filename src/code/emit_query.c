@@ -51,44 +51,65 @@ uint32_t emit_list(Emit *e, const Expr *list, uint32_t *domain, uint32_t *elemen
   return reg;
 }
 
-// An element of one list can be compared with its owners' fields, not with an element of another list beside it.
-static bool reads_beside(Emit *e, const Expr *x, uint32_t domain);
-static bool list_reads_beside(Emit *e, const ExprList *l, uint32_t domain) {
-  for (uint32_t i = 0; i < l->count; i++) if (l->items[i] && reads_beside(e, l->items[i], domain)) return true;
-  return false;
+uint32_t emit_gather(Emit *e, uint32_t reg, uint32_t places) {
+  if (places == NONE) return reg;
+  return build(&e->b, OP_GATHER, 0, reg_kind(&e->b, reg), reg_domain(&e->b, places), reg, places, false);
 }
-static bool reads_beside(Emit *e, const Expr *x, uint32_t domain) {
-  uint32_t at = 0;
-  if (x->ref == REF_ELEMENT || x->ref == REF_IT) at = x->slot < e->rules->slot_count ? e->rules->slots[x->slot].domain : 0;
-  if (x->ref == REF_ARGUMENT && e->call && e->call->arguments[x->index].reg != NONE && x->type.kind != TYPE_LIST) {
-    at = reg_domain(&e->b, e->call->arguments[x->index].reg);
-    if (at && !domain_above(&e->b, at, e->b.domains.items[domain].parent)) return true;
-  }
-  if (at && !domain_above(&e->b, at, domain) && !domain_above(&e->b, domain, at)) return true;
-  const Expr *parts[] = {x->a, x->b, x->c};
-  for (int i = 0; i < 3; i++) if (parts[i] && reads_beside(e, parts[i], domain)) return true;
-  if (x->query && x->kind == EXPR_QUERY) {
-    if (x->query->where && reads_beside(e, x->query->where, domain)) return true;
-  }
-  return list_reads_beside(e, &x->args, domain);
+static uint32_t pairs_of(Emit *e, uint32_t list, uint32_t element_domain, uint32_t viewer) {
+  for (uint32_t i = 0; i < e->beside.count; i++) if (e->beside.items[i].list == list && e->beside.items[i].domain == viewer) return e->beside.items[i].pair_list;
+  *VEC_PUSH(e->arena, &e->b.domains) = (DomainInfo){viewer, NONE, NONE, 0};
+  uint32_t domain = e->b.domains.count - 1;
+  uint32_t pairs = build_pair(&e->b, OP_PAIRS, KIND_LIST, viewer, KIND_INT, domain, list, element_domain);
+  e->b.domains.items[domain].list = pairs;
+  *VEC_PUSH(e->arena, &e->beside) = (Beside){list, viewer, pairs, domain};
+  return pairs;
 }
-static void refuse_beside(Emit *e, Span span) {
-  Diag *d = diag_add(e->rules->diags, ERROR_TOO_LARGE, span, "a query inside a query cannot compare elements of two lists with each other");
-  diag_help(e->rules->diags, d, "compare each list with a field of the lead, or put what both need into the record");
+uint32_t emit_list_from(Emit *e, const Expr *expr, uint32_t viewer, uint32_t *domain, uint32_t *element, uint32_t *places) {
+  uint32_t list = emit_list(e, expr, domain, element), owner = reg_domain(&e->b, list);
+  *places = NONE;
+  if (domain_above(&e->b, viewer, owner)) return list;
+  if (!domain_above(&e->b, owner, viewer)) { // neither above the other: lists of records that do not meet
+    Diag *d = diag_add(e->rules->diags, ERROR_TOO_LARGE, expr->span, "this list belongs to other elements than those that look at it here");
+    diag_help(e->rules->diags, d, "compare both with a field of the lead");
+    return list;
+  }
+  uint32_t pairs = pairs_of(e, list, *domain, viewer);
+  *places = pairs + 1;
+  *domain = reg_domain(&e->b, *places);
+  if (*element != NONE) *element = emit_gather(e, *element, *places);
+  return pairs;
 }
 
-QueryCode emit_query_begin(Emit *e, const Query *q, Scope *scope) {
-  uint32_t element;
+// The deepest domain of elements outside the query that its condition or value reads: that of the enclosing query's fields
+// and of arguments.
+static void deeper(Emit *e, uint32_t domain, uint32_t *viewer) { if (domain_above(&e->b, *viewer, domain)) *viewer = domain; }
+static void outer_reads(Emit *e, const Expr *x, const Query *inner, uint32_t *viewer) {
+  if (!x) return;
+  if ((x->ref == REF_ELEMENT || x->ref == REF_IT) && x->query != inner)
+    for (const Scope *s = e->scope; s; s = s->outer) if (s->query == x->query) deeper(e, s->domain, viewer);
+  if (x->ref == REF_ARGUMENT && e->call && x->index < e->call->count && e->call->arguments[x->index].reg != NONE && x->type.kind != TYPE_LIST)
+    deeper(e, reg_domain(&e->b, e->call->arguments[x->index].reg), viewer);
+  const Expr *parts[] = {x->a, x->b, x->c};
+  for (int i = 0; i < 3; i++) outer_reads(e, parts[i], inner, viewer);
+  for (uint32_t i = 0; i < x->args.count; i++) outer_reads(e, x->args.items[i], inner, viewer);
+  if (x->kind == EXPR_QUERY && x->query) outer_reads(e, x->query->where, inner, viewer);
+}
+
+static QueryCode query_begin(Emit *e, const Query *q, const Expr *value, Scope *scope);
+QueryCode emit_query_begin(Emit *e, const Query *q, Scope *scope) { return query_begin(e, q, NULL, scope); }
+static QueryCode query_begin(Emit *e, const Query *q, const Expr *value, Scope *scope) {
+  uint32_t element, places, viewer = 0;
   QueryCode code = {.at = NONE};
-  code.list = emit_list(e, q->list, &code.domain, &element);
-  if (q->where && reads_beside(e, q->where, code.domain)) refuse_beside(e, q->where->span);
-  *scope = (Scope){q, code.domain, q->list_slot == SLOT_NONE ? element : NONE, e->scope};
+  outer_reads(e, q->where, q, &viewer);
+  outer_reads(e, value, q, &viewer);
+  code.list = emit_list_from(e, q->list, viewer, &code.domain, &element, &places);
+  *scope = (Scope){q, code.domain, q->list_slot == SLOT_NONE ? element : NONE, places, e->scope};
   e->scope = scope;
   code.base = truth_constant(e, code.domain, 1);
   if (q->time_slot != SLOT_NONE) {
     bool dates = e->rules->slots[q->time_slot].type.kind == TYPE_DATE;
     uint32_t since = NONE;
-    code.at = field_reg(e, q->time_slot);
+    code.at = emit_gather(e, field_reg(e, q->time_slot), places);
     if (q->since_slot != SLOT_NONE) {
       since = field_reg(e, q->since_slot);
       bool since_date = e->rules->slots[q->since_slot].type.kind == TYPE_DATE;
@@ -129,7 +150,7 @@ static uint32_t query_value(Emit *e, const Expr *x, const QueryCode *c) {
 }
 uint32_t emit_query(Emit *e, const Expr *x) {
   Scope scope;
-  QueryCode c = emit_query_begin(e, x->query, &scope);
+  QueryCode c = query_begin(e, x->query, x->a, &scope);
   uint32_t r;
   switch ((QueryKind)x->op) {
     case QUERY_COUNT: r = down(e, OP_COUNT, KIND_INT, &c, c.mask, 0); break;

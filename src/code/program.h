@@ -21,6 +21,8 @@
 //   DOWN_T   a: T in a domain whose parent is d's            DOWN_TT  a, b: T likewise
 //   DOWN_IT  a: I, b: T likewise, aux (SUM, AVERAGE): unused DOWN_AT  a: I, S or T; b: T likewise
 //   LIST_OF  d: L, d+1: S in the domain whose list register is d
+//   PAIRS    a: L in an ancestor of d's domain; b: its element domain; d: L; d+1: I in the domain whose list register is d
+//   GATHER   a: I, S or T in the domain that the PAIRS of d's domain names; b: I, that PAIRS' places
 //   POINTS   a: T; b: constant                               TIMES    a: I; b: constant
 //   DECAY    a: I, b: decay (its `since` in d's domain)      DECAY_SUM a: T in the element domain, whose parent is d's; b: decay
 //   TOTAL    args[a ...]: pairs T, constant; registers I; args[b], args[b+1]: how many of each

@@ -66,7 +66,7 @@ static void verify_domains(Verify *v) {
   for (uint32_t i = 1; i < p->domains_count; i++) {
     const DomainInfo *d = &p->domains[i];
     NEED(v, d->parent < i, "a domain's parent comes after it");
-    if (d->slot == NONE) { synthetic = true; NEED(v, d->parent == 0, "a list of names belongs to the lead"); }
+    if (d->slot == NONE) synthetic = true;
     else NEED(v, !synthetic && d->slot < p->slots_count && p->slots[d->slot].type == TYPE_LIST && p->slots[d->slot].element_domain == i && p->slots[d->slot].domain == d->parent, "a domain is not its list's");
     if (d->list != NONE) NEED(v, d->list < p->registers_count && p->registers[d->list].kind == KIND_LIST && p->registers[d->list].domain == d->parent, "a domain's list is none");
   }
@@ -197,6 +197,33 @@ static void verify_list_of(Verify *v, At at) {
   for (uint32_t i = 0; !v->why && i < at.in.b; i++) NEED(v, string_ok(p, p->args[at.in.a + i * 2 + 1]), "a name lies outside");
   v->defined[d + 1] = 1;
 }
+static bool above(const Program *p, uint32_t domain, uint32_t below) {
+  for (uint32_t d = below; d != 0; d = p->domains[d].parent) if (d == domain) return true;
+  return domain == 0;
+}
+// The lists along the way from a domain to one above it have been read.
+static bool lists_there(const Verify *v, uint32_t domain) {
+  for (uint32_t d = domain; d != 0; d = v->p->domains[d].parent) if (v->p->domains[d].list == NONE || !v->defined[v->p->domains[d].list]) return false;
+  return true;
+}
+static void verify_pairs(Verify *v, At at) {
+  const Program *p = v->p;
+  uint32_t d = at.in.d;
+  NEED(v, at.in.a < p->registers_count && reg_is(v, at.in.a, KIND_LIST) && above(p, p->registers[at.in.a].domain, at.domain) && lists_there(v, at.domain), "pairs do not fit");
+  NEED(v, at.in.b < p->domains_count && at.in.b != 0 && p->domains[at.in.b].list == at.in.a, "pairs of no list");
+  NEED(v, d + 1 < p->registers_count && !v->defined[d + 1] && p->registers[d + 1].kind == KIND_INT, "pairs have no places");
+  uint32_t domain = p->registers[d + 1].domain;
+  NEED(v, domain != 0 && p->domains[domain].list == d && p->domains[domain].slot == NONE && p->domains[domain].parent == at.domain, "pairs have no domain");
+  v->defined[d + 1] = 1;
+}
+static void verify_gather(Verify *v, At at) {
+  const Program *p = v->p;
+  uint32_t list = at.domain ? p->domains[at.domain].list : NONE;
+  NEED(v, list != NONE && at.in.b == list + 1 && reg_in(v, at.in.b, KIND_INT, at.domain), "places do not fit");
+  uint32_t k = 0;
+  while (k < p->code_count && !(p->code[k].op == OP_PAIRS && p->code[k].d == list)) k++;
+  NEED(v, k < p->code_count && reg_in(v, at.in.a, at.kind, p->code[k].b) && at.kind != KIND_LIST, "places of another list");
+}
 static void verify_total(Verify *v, At at) {
   const Program *p = v->p;
   NEED(v, args_ok(p, at.in.b, 2), "a total lies outside");
@@ -278,6 +305,8 @@ static void verify_shape(Verify *v, At at) {
     case SHAPE_DOWN_IT: verify_down(v, at, true, KIND_INT, true); break;
     case SHAPE_DOWN_AT: verify_down(v, at, false, 0, true); break;
     case SHAPE_LIST_OF: verify_list_of(v, at); break;
+    case SHAPE_PAIRS: verify_pairs(v, at); break;
+    case SHAPE_GATHER: verify_gather(v, at); break;
     case SHAPE_POINTS: NEED(v, reg_in(v, in.a, KIND_TRUTH, d) && constant_ok(p, in.b), "an operand does not fit"); break;
     case SHAPE_TIMES: NEED(v, reg_in(v, in.a, KIND_INT, d) && constant_ok(p, in.b), "an operand does not fit"); break;
     case SHAPE_DECAY: verify_decay(v, at, false); break;

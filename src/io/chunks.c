@@ -225,8 +225,7 @@ static void rest_drop(Chunks *c, size_t count) {
   memmove(c->rest, c->rest + count, c->rest_size);
 }
 
-static bool is_space(char byte) { return byte == ' ' || byte == '	' || byte == '' || byte == '
-'; }
+static bool is_space(char byte) { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
 
 // Skips a byte-order mark and blank lines; gives the first byte that is not blank, 0 when there is none.
 static bool beginning_skip(Chunks *c, char *first) {

@@ -153,6 +153,12 @@ void list_distinct(Column *d, ColumnKind kind, const Column *a, const Column *ma
 uint32_t list_of_size(const Run *run, const uint32_t *pairs, uint32_t count, uint32_t rows); // elements of LIST_OF
 void list_of(const Run *run, Column *list, Column *elements, const uint32_t *pairs, uint32_t count, uint32_t rows, uint32_t size);
 
+// ---- kernels_pairs.c
+typedef struct Pairs { uint32_t *owner, *fits; uint32_t size; } Pairs;  // per row of the domain; size: pairs in all
+Pairs pairs_plan(const Run *run, const uint32_t *domain_rows, uint32_t domain, uint32_t list_register); // in the scratch arena
+void pairs_make(Column *list, Column *index, const Column *of, const Pairs *pairs, uint32_t rows);
+void pairs_gather(Column *d, ColumnKind kind, const Column *a, const Column *index, uint32_t rows);
+
 // ---- kernels_points.c
 Decays *decays_new(Arena *arena, const Program *program); // lives in the arena, which also holds what it remembers
 void points_where(Column *d, const Column *a, int64_t points, uint32_t rows);

@@ -235,7 +235,7 @@ static void look_remembering(const LookMatcher *look, MatchMemory *memory, uint3
   uint32_t asked = 0, missed = 0;
   for (BITS_EACH(text->known, rows, row)) {
     const Text t = text->texts[row];
-    uint64_t words[TEXT_WORDS], who = (uint64_t)number + 1 << 32 | t.size;
+    uint64_t words[TEXT_WORDS], who = ((uint64_t)number + 1) << 32 | t.size;
     asked++;
     if (t.size > sizeof words) {
       look_ask(look, t, &memory->work, scratch);

@@ -189,6 +189,15 @@ static void make_list(Vm *vm, const Instruction *i, uint32_t rows) {
   list_of(&vm->run, &vm->run.registers[i->d], &vm->run.registers[i->d + 1], pairs, i->b, rows, size);
 }
 
+static void make_pairs(Vm *vm, const Instruction *i) {
+  const Program *program = vm->run.program;
+  uint32_t *rows = ARENA_MANY(&vm->scratch, uint32_t, program->domains_count), domain = program->registers[i->d].domain;
+  for (uint32_t k = 0; k < program->domains_count; k++) rows[k] = vm->domains[k].rows;
+  Pairs pairs = pairs_plan(&vm->run, rows, domain, i->a);
+  domain_reserve(vm, program->registers[i->d + 1].domain, pairs.size);
+  pairs_make(&vm->run.registers[i->d], &vm->run.registers[i->d + 1], &vm->run.registers[i->a], &pairs, rows[domain]);
+}
+
 // Shorthand for the operands of the instruction `i`. ELEMENTS(r): the owners of the elements in register r's domain.
 #define D (&regs[i->d])
 #define D_NEXT (&regs[i->d + 1])
@@ -290,6 +299,8 @@ static void vm_step(Vm *vm, const Batch *batch, const Instruction *i) {
     case OP_MAX: list_max(D, A, B, ELEMENTS(i->a)); break;
     case OP_DISTINCT: list_distinct(D, (ColumnKind)program->registers[i->a].kind, A, B, ELEMENTS(i->a), scratch); break;
     case OP_LIST_OF: make_list(vm, i, rows); break;
+    case OP_PAIRS: make_pairs(vm, i); break;
+    case OP_GATHER: pairs_gather(D, kind, A, B, rows); break;
     // points
     case OP_POINTS: points_where(D, A, constants[i->b], rows); break;
     case OP_KNOWN_OR_0: points_known(D, A, rows); break;

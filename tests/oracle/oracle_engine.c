@@ -59,27 +59,30 @@ const Zone *engine_zone(void *user, Text name) {
 }
 
 // ---- opening
-static bool compile(Engine *e, bool explain) {
+static Opened compile(Engine *e, bool explain) {
   RubricReport *report = NULL;
+  bool broken = false;
   RubricStatus status = rubric_compile(&e->host, "rules.rubric", NULL, 0, 0, &e->program, &report);
-  for (size_t i = 0; explain && report && i < rubric_report_count(report); i++) {
+  for (size_t i = 0; report && i < rubric_report_count(report); i++) {
     RubricText t = rubric_report_render(report, i, false);
-    printf("%.*s\n", (int)t.size, t.data);
+    if (explain) printf("%.*s\n", (int)t.size, t.data);
+    broken = broken || text_contains((Text){t.data, t.size}, TEXT("internal error"));
   }
   if (report) rubric_report_free(report);
-  return status == RUBRIC_OK;
+  return status == RUBRIC_OK ? OPEN_FINE : broken ? OPEN_BROKEN : OPEN_REFUSED;
 }
 
 static void runs_open(Engine *e) {
   if (rubric_batch_new(e->program, &e->batch) != RUBRIC_OK || rubric_run_new(e->program, e->now, &e->run) != RUBRIC_OK) abort();
 }
 
-bool engine_open(Engine *e, Files *files, Arena *arena) {
+Opened engine_open(Engine *e, Files *files, Arena *arena) {
   *e = (Engine){.host = host_of(files), .now = files->gen->now};
-  if (!compile(e, false)) return false;
+  Opened opened = compile(e, false);
+  if (opened != OPEN_FINE) return opened;
   e->rules = api_check(&e->host, arena, "rules.rubric", NULL, 0);
   runs_open(e);
-  return true;
+  return OPEN_FINE;
 }
 
 static void runs_close(Engine *e) {
@@ -105,7 +108,7 @@ void engine_reload(Engine *e) {
 
 int engine_explain(Files *files) {
   Engine e = {.host = host_of(files)};
-  if (!compile(&e, true)) return 1;
+  if (compile(&e, true) != OPEN_FINE) return 1;
   rubric_program_free(e.program);
   return 0;
 }

@@ -15,7 +15,8 @@ typedef struct Engine {
   int64_t now;
 } Engine;
 
-bool engine_open(Engine *e, Files *files, Arena *arena);   // false: the rules are refused
+typedef enum { OPEN_FINE, OPEN_REFUSED, OPEN_BROKEN } Opened;   // BROKEN: the compiler says that it is wrong itself
+Opened engine_open(Engine *e, Files *files, Arena *arena);
 void engine_close(Engine *e);
 void engine_reload(Engine *e);                             // saves and loads the program
 // Reads and decides leads [from, to); gives how many were kept.

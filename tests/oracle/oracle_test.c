@@ -1,6 +1,6 @@
 // oracle_test.c -- holds the engine to the oracle: random rules, random leads, every decision and every line of its trace.
 //
-//   oracle_test SEED PAIRS            rule-lead pairs to compare; exit 1 at the first difference, shrunk
+//   oracle_test SEED PAIRS       rule-lead pairs to compare; exit 1 at the first difference, shrunk
 //   oracle_test --rules SEED          prints the rules of a seed
 //   oracle_test --files SEED FOLDER   writes rules, leads and the expected decisions, for the command (tests/oracle/command.sh)
 //
@@ -10,7 +10,10 @@
 #include "oracle_engine.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 typedef struct Counts { uint64_t seeds, refused, pairs, rejected, disqualified, incomplete, routed, unrouted, lines; } Counts;
 
@@ -23,7 +26,10 @@ typedef struct Trial {
   Data **leads; uint32_t lead_count;
   Counts *counts;
   bool show;                       // the difference found
+  bool quiet;                      // while shrinking: no words about crashes
 } Trial;
+
+enum { LEAD_ALIKE = -1, RULES_REFUSED = -2 };
 
 // ---- comparing one program
 static void show_text(const char *title, Text t) { printf("---- %s\n%.*s\n", title, (int)t.size, t.data); }
@@ -73,7 +79,7 @@ static bool row_differs(Trial *t, const Oracle *o, Engine *e, uint32_t row) {
   return true;
 }
 
-// The first lead that is decided differently; -1 when none is.
+// The first lead that is decided differently, or LEAD_ALIKE.
 static int64_t batches_compare(Trial *t, const Oracle *o, Engine *e, uint32_t size) {
   for (uint32_t from = 0; from < t->lead_count; from += size) {
     uint32_t to = from + size < t->lead_count ? from + size : t->lead_count;
@@ -82,15 +88,16 @@ static int64_t batches_compare(Trial *t, const Oracle *o, Engine *e, uint32_t si
     for (uint32_t row = 0; row < kept; row++)
       if (row_differs(t, o, e, row)) return (int64_t)e->decisions->record[row] - 1;
   }
-  return -1;
+  return LEAD_ALIKE;
 }
 
-// -2: the rules are refused.
 static int64_t rules_compare(Trial *t, bool thorough) {
   Engine e;
-  int64_t found = -1;
+  int64_t found;
   Files files = {&t->gen, t->rules};
-  if (!engine_open(&e, &files, &t->arena)) return -2;
+  Opened opened = engine_open(&e, &files, &t->arena);
+  if (opened == OPEN_BROKEN && t->show) engine_explain(&files);
+  if (opened != OPEN_FINE) return opened == OPEN_BROKEN ? 0 : RULES_REFUSED; // broken: as if the first lead differed
   Oracle *o = oracle_new(&t->arena, e.rules, t->gen.now, (OracleZones){&files, engine_zone}, oracle_regex);
   found = batches_compare(t, o, &e, thorough ? 64 : 1024);
   if (found < 0 && thorough) found = batches_compare(t, o, &e, 1024);
@@ -108,39 +115,68 @@ static uint32_t statement_end(Text rules, uint32_t at) {
   return at;
 }
 
-static bool still_differs(Trial *t, Text rules) {
-  Text before = t->rules;
-  t->rules = rules;
-  bool differs = rules_compare(t, false) >= 0;
-  if (!differs) t->rules = before;
-  return differs;
+// The outcome of these rules, found in a process of its own: they may also crash.
+typedef enum { OUTCOME_ALIKE, OUTCOME_DIFFERENT, OUTCOME_CRASH } Outcome;
+enum { EXIT_DIFFERENT = 42 };
+
+static Outcome outcome_of(Trial *t, bool thorough, int64_t *lead) {
+  int status = 0, pipes[2];
+  int64_t found = LEAD_ALIKE;
+  fflush(stdout);
+  if (pipe(pipes) != 0) abort();
+  pid_t child = fork();
+  if (child == 0) {
+    if (t->quiet && !freopen("/dev/null", "w", stderr)) _exit(3);
+    found = rules_compare(t, thorough);
+    if (found == RULES_REFUSED) t->counts->refused++;
+    fflush(stdout);
+    if (write(pipes[1], &found, sizeof found) != (ssize_t)sizeof found) _exit(3);
+    _exit(found >= 0 ? EXIT_DIFFERENT : 0);
+  }
+  if (child < 0 || waitpid(child, &status, 0) != child) abort();
+  close(pipes[1]);
+  if (read(pipes[0], lead, sizeof *lead) != (ssize_t)sizeof *lead) *lead = 0;
+  close(pipes[0]);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return OUTCOME_ALIKE;
+  return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_DIFFERENT ? OUTCOME_DIFFERENT : OUTCOME_CRASH;
 }
 
-static void shrink(Trial *t) {
+static bool still_wrong(Trial *t, Text rules, Outcome as) {
+  Text before = t->rules;
+  int64_t lead;
+  t->rules = rules;
+  bool wrong = outcome_of(t, false, &lead) == as;
+  if (!wrong) t->rules = before;
+  return wrong;
+}
+
+static void shrink(Trial *t, Outcome as) {
   for (bool again = true; again;) {
     again = false;
     for (uint32_t at = 0; at < t->rules.size;) {
       uint32_t end = statement_end(t->rules, at);
       Text less = text_format(&t->arena, "%.*s%.*s", (int)at, t->rules.data, (int)(t->rules.size - end), t->rules.data + end);
-      if (still_differs(t, less)) again = true;
+      if (still_wrong(t, less, as)) again = true;
       else at = end;
     }
   }
 }
 
-static void report(Trial *t, uint64_t seed, uint32_t lead) {
-  printf("seed %llu, lead %u\n", (unsigned long long)seed, lead);
+static void report(Trial *t, uint64_t seed, Outcome as, uint32_t lead) {
+  char now[CLOCK_TEXT_BYTES];
+  int64_t found;
+  printf("seed %llu, lead %u: %s\n", (unsigned long long)seed, lead + 1, as == OUTCOME_CRASH ? "a crash" : "a difference");
   t->leads += lead;
   t->lead_count = 1;
-  t->show = false;
-  if (rules_compare(t, false) < 0) { printf("(the lead alone is decided alike)\n"); t->leads -= lead; t->lead_count = lead + 1; }
-  shrink(t);
+  t->quiet = true;
+  if (outcome_of(t, false, &found) != as) { t->leads -= lead; t->lead_count = lead + 1; } // alone it goes well
+  shrink(t, as);
   show_text("rules", t->rules);
   show_text("lead", generate_json(&t->gen, &t->arena, t->leads[t->lead_count - 1]));
-  char now[CLOCK_TEXT_BYTES];
   printf("now %.*s\n", (int)clock_format_time(t->gen.now, now), now);
+  t->quiet = false;
   t->show = true;
-  rules_compare(t, false);
+  outcome_of(t, false, &found);
 }
 
 // ---- a seed
@@ -153,16 +189,18 @@ static void trial_make(Trial *t, uint64_t seed) {
 }
 
 static int run(Trial *t, uint64_t seed, uint64_t pairs) {
-  clock_t began = clock();
+  time_t began = time(NULL);
   Counts *c = t->counts;
   for (; c->pairs < pairs; seed++) {
     c->seeds++;
     trial_make(t, seed);
-    int64_t found = rules_compare(t, true);
-    if (found == -2) c->refused++;
-    if (found >= 0) { report(t, seed, (uint32_t)found); return 1; }
+    int64_t found;
+    Outcome outcome = outcome_of(t, true, &found);
+    if (outcome == OUTCOME_ALIKE) continue;
+    report(t, seed, outcome, (uint32_t)found);
+    return 1;
   }
-  double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
+  double seconds = difftime(time(NULL), began) + 0.5;
   printf("oracle: %llu rule sets, %llu refused, %llu pairs alike (%llu disqualified, %llu incomplete, %llu routed, %llu unrouted; %llu trace lines; %llu rejected), %.0f pairs a second\n",
          (unsigned long long)c->seeds, (unsigned long long)c->refused, (unsigned long long)c->pairs, (unsigned long long)c->disqualified, (unsigned long long)c->incomplete,
          (unsigned long long)c->routed, (unsigned long long)c->unrouted, (unsigned long long)c->lines, (unsigned long long)c->rejected, (double)c->pairs / seconds);
@@ -208,7 +246,7 @@ static int files_write(Trial *t, uint64_t seed, const char *folder) {
   Text json = {0}, csv;
   trial_make(t, seed);
   Files files = {&t->gen, t->rules};
-  if (!engine_open(&e, &files, &t->arena)) return 3;
+  if (engine_open(&e, &files, &t->arena) != OPEN_FINE) return 3;
   expected_write(t, &e, oracle_new(&t->arena, e.rules, t->gen.now, (OracleZones){&files, engine_zone}, oracle_regex), folder);
   engine_close(&e);
   file_write(folder, "rules.rubric", t->rules);
@@ -223,12 +261,12 @@ static int files_write(Trial *t, uint64_t seed, const char *folder) {
 }
 
 int main(int count, char **words) {
-  static Counts counts;
   Trial *t = calloc(1, sizeof *t);
-  if (!t || count < 3) { fprintf(stderr, "usage: oracle_test SEED PAIRS | --rules SEED | --files SEED FOLDER\n"); return 2; }
+  Counts *counts = mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0); // children count too
+  if (!t || counts == MAP_FAILED || count < 3) { fprintf(stderr, "usage: oracle_test SEED PAIRS | --rules SEED | --files SEED FOLDER\n"); return 2; }
+  t->counts = counts;
   arena_init(&t->arena, allocator_default(), &t->escape);
   arena_init(&t->row, allocator_default(), &t->escape);
-  t->counts = &counts;
   if (setjmp(t->escape)) { fprintf(stderr, "out of memory\n"); return 70; }
   int code;
   if (strcmp(words[1], "--rules") == 0) code = rules_show(t, strtoull(words[2], NULL, 10));
