@@ -62,7 +62,7 @@ static bool host_inside(void *user, Text entry, Text path) {
   return host->inside(host->user, a, b);
 }
 Loader api_loader(const RubricHost *host) {
-  return (Loader){(void *)(uintptr_t)host, host_read, host_zone, host_inside};
+  return (Loader){(void *)(uintptr_t)host, host_read, host_zone, host_inside, regex_check};
 }
 
 // ---- reports
@@ -202,17 +202,39 @@ static RubricStatus compile_carried(Job *job, Text saved) {
   Carried *carried = ARENA_NEW(&r->arena, Carried);
   *carried = (Carried){carrier, &p->host};
   Loader *loader = ARENA_NEW(&r->arena, Loader);
-  *loader = (Loader){carried, carried_read, carried_zone, NULL};
+  *loader = (Loader){carried, carried_read, carried_zone, NULL, regex_check};
   if (!carrier->sources_count) { complain(r, ERROR_FILE, "this compiled file carries no sources%s", ""); return RUBRIC_BAD_PROGRAM; }
   return compile_source(job, loader, program_text(carrier, carrier->sources[0].path));
 }
+// The entry file is read once: to see whether it is a compiled one, and by the checker. `std/NAME` names a built-in module.
+typedef struct Entry { Loader below; Text path, bytes, why; bool read; } Entry;
+static bool entry_read(void *user, Arena *arena, Text path, Text *bytes, Text *why) {
+  const Entry *e = user;
+  if (!text_equal(path, e->path)) return e->below.read(e->below.user, arena, path, bytes, why);
+  *bytes = e->bytes;
+  *why = e->why;
+  return e->read;
+}
+static bool entry_zone(void *user, Arena *arena, Text name, Text *tzif) {
+  const Entry *e = user;
+  return e->below.zone(e->below.user, arena, name, tzif);
+}
+static bool entry_inside(void *user, Text entry, Text path) {
+  const Entry *e = user;
+  return e->below.inside(e->below.user, entry, path);
+}
 static RubricStatus compile_path(Job *job, const char *path) {
   RubricReport *r = job->report;
+  Entry *e = ARENA_NEW(&r->arena, Entry);
+  *e = (Entry){.below = api_loader(&job->program->host), .path = text_copy(&r->arena, text_of(path))};
+  bool module = e->path.size > 4 && memcmp(path, "std/", 4) == 0 && std_module((Text){path + 4, e->path.size - 4}, &e->bytes);
+  e->read = module || e->below.read(e->below.user, &job->program->code.arena, e->path, &e->bytes, &e->why);
+  if (!e->read) e->why = text_copy(&r->arena, e->why);
+  if (e->read && program_is_saved(e->bytes)) return compile_carried(job, e->bytes);
+  if (e->read) e->bytes = text_copy(&r->arena, e->bytes);
   Loader *loader = ARENA_NEW(&r->arena, Loader);
-  *loader = api_loader(&job->program->host);
-  Text name = text_copy(&r->arena, text_of(path)), bytes, why;
-  if (loader->read(loader->user, &job->program->code.arena, name, &bytes, &why) && program_is_saved(bytes)) return compile_carried(job, bytes);
-  return compile_source(job, loader, name);
+  *loader = (Loader){e, entry_read, entry_zone, entry_inside, regex_check};
+  return compile_source(job, loader, e->path);
 }
 // Runs `work` with both arenas' escapes set. The report stays when there is memory, the program when all is well.
 typedef RubricStatus (*Work)(Job *job, const void *argument);

@@ -64,6 +64,8 @@ typedef struct Loader {
   bool (*zone)(void *user, Arena *arena, Text name, Text *tzif);
   // Canonical form for confinement: false when `path` leaves the folder of `entry` by a link.
   bool (*inside)(void *user, Text entry, Text path);
+  // Whether a `matches` pattern can be read (vm/match.h); *at: the byte of it that is to blame. NULL: not asked.
+  bool (*pattern)(Text pattern, Arena *arena, Text *why, uint32_t *at);
 } Loader;
 
 typedef struct Setting { Text name, value; } Setting;     // --set

@@ -136,6 +136,16 @@ void pieces_check(Checker *c, Context *x, Expr *subject, Type type, uint8_t op, 
   if (plain) diag_help(c->diags, d, "write `any(%.*s where it %s …)`", source.size > 2 && source.data[0] == '`' ? (int)source.size - 2 : 4, source.data[0] == '`' ? source.data + 1 : "list", match_word(op));
 }
 
+static void pattern_check(Checker *c, const Expr *pattern) {
+  Text why = {0};
+  uint32_t at = 0;
+  if (!c->loader->pattern || c->loader->pattern(pattern->text, c->arena, &why, &at)) return;
+  Span place = pattern->span; // the byte to blame, when the literal is as long as its text: no escapes before it
+  if (at && place.end - place.start == pattern->text.size + 2) place = (Span){place.file, place.start + 1 + at, place.end - 1};
+  Diag *d = diag_add(c->diags, ERROR_REGEX, place, "this pattern cannot be read: %.*s", SHOW(why));
+  diag_help(c->diags, d, "patterns are written as RE2 reads them; `contains`, `has` and `starts with` need none");
+}
+
 static Type regex_check_types(Checker *c, Context *x, Expr *e) {
   Type a = scalar_check(c, x, e->a);
   if (a.kind != TYPE_ERROR && !type_is_text(a)) {
@@ -143,7 +153,7 @@ static Type regex_check_types(Checker *c, Context *x, Expr *e) {
     diag_add(c->diags, ERROR_TYPE_MISMATCH, e->a->span, "`matches` looks into text, but %.*s is %.*s", SHOW(source), SHOW(name));
   }
   if (e->b->kind != EXPR_TEXT) diag_add(c->diags, ERROR_NEEDS_LITERAL, e->b->span, "`matches` takes a pattern in quotes");
-  else expr_check(c, x, e->b);
+  else { expr_check(c, x, e->b); pattern_check(c, e->b); }
   return boolean();
 }
 

@@ -57,6 +57,11 @@ static OracleValue round_to(const OracleEnv *x, const Expr *e, OracleValue a) {
   return oracle_number(decimal_round(a.number, places));
 }
 
+static OracleValue date_of(const Oracle *o, int64_t time) { // unknown outside of the years 1 to 9999
+  int64_t day = clock_date_of(o->rules->zone, time);
+  return day >= CLOCK_DATE_MIN && day <= CLOCK_DATE_MAX ? oracle_number(day) : oracle_unknown();
+}
+
 static int64_t day_of(const Oracle *o, Type type, int64_t value) { return type.kind == TYPE_DATE ? value : clock_date_of(o->rules->zone, value); }
 
 static OracleValue weekday(int64_t day) {
@@ -99,7 +104,7 @@ OracleValue oracle_builtin(const OracleEnv *x, const Expr *e) {
     case BUILTIN_CEILING: return oracle_number(decimal_ceiling(a.number));
     case BUILTIN_ABS: return oracle_number(a.number < 0 ? -a.number : a.number);
     case BUILTIN_LEVEL: return oracle_number(a.number * DECIMAL_ONE);
-    case BUILTIN_DATE: return oracle_number(clock_date_of(o->rules->zone, a.number));
+    case BUILTIN_DATE: return date_of(o, a.number);
     case BUILTIN_HOUR: return oracle_number(hour_of(zone_to_local(o->rules->zone, a.number)) * DECIMAL_ONE);
     case BUILTIN_WEEKDAY: return weekday(day_of(o, type, a.number));
     case BUILTIN_NORMAL_COMPANY: return text_if_any(normal_company(x->of->arena, a.text));

@@ -150,15 +150,52 @@ static bool still_wrong(Trial *t, Text rules, Outcome as) {
   return wrong;
 }
 
+static bool cut(Trial *t, uint32_t from, uint32_t to, const char *instead, Outcome as) { // shorter, and still wrong
+  if (to - from <= strlen(instead)) return false;
+  Text r = t->rules;
+  return still_wrong(t, text_format(&t->arena, "%.*s%s%.*s", (int)from, r.data, instead, (int)(r.size - to), r.data + to), as);
+}
+
+static uint32_t parenthesis_end(Text r, uint32_t at) { // of the one that opens at `at`; 0: it never closes
+  uint32_t depth = 0;
+  bool quoted = false;
+  for (; at < r.size && r.data[at] != '\n'; at++) {
+    if (r.data[at] == '"') quoted = !quoted;
+    if (quoted) continue;
+    depth += r.data[at] == '(';
+    if (r.data[at] == ')' && --depth == 0) return at;
+  }
+  return 0;
+}
+
+// Inside parentheses: something plain in their place, or one part less.
+static bool shrink_at(Trial *t, uint32_t at, Outcome as) {
+  static const char *const plain[] = {"(1 < 2)", "(2 < 1)", "(1)", "(\"x\")", "(now)"};
+  uint32_t end = parenthesis_end(t->rules, at), part = at + 1;
+  if (!end) return false;
+  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+    if (cut(t, at, end + 1, plain[i], as)) return true;
+  for (uint32_t i = at + 1, depth = 0; i < end; i++) {
+    depth += t->rules.data[i] == '(';
+    depth -= t->rules.data[i] == ')';
+    if (depth || (t->rules.data[i] != ',' && i + 1 < end)) continue;
+    bool last = i + 1 >= end;
+    if (cut(t, last && part > at + 1 ? part - 1 : part, last ? end : i + 1, "", as)) return true;
+    part = i + 1;
+  }
+  return false;
+}
+
 static void shrink(Trial *t, Outcome as) {
   for (bool again = true; again;) {
     again = false;
     for (uint32_t at = 0; at < t->rules.size;) {
       uint32_t end = statement_end(t->rules, at);
-      Text less = text_format(&t->arena, "%.*s%.*s", (int)at, t->rules.data, (int)(t->rules.size - end), t->rules.data + end);
-      if (still_wrong(t, less, as)) again = true;
+      if (cut(t, at, end, "", as)) again = true;
       else at = end;
     }
+    for (uint32_t at = 0; at < t->rules.size; at++)
+      while (at < t->rules.size && t->rules.data[at] == '(' && shrink_at(t, at, as)) again = true;
   }
 }
 

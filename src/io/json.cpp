@@ -1,0 +1,61 @@
+// json.cpp -- simdjson's DOM parser behind json.h.
+//
+// The strings go straight to where they will stay: the document's string buffer is lent for each parse, so that a batch's
+// texts point into it and nothing is copied. Its own buffer is kept aside and put back before anything else can free it.
+#include "io/json.h"
+#include "base/limits.h"
+#include <new>
+#define SIMDJSON_EXCEPTIONS 0
+#include <simdjson.h>
+
+using namespace simdjson;
+
+struct JsonParser {
+  dom::parser parser;
+  dom::document document;
+};
+
+namespace {
+constexpr size_t least_capacity = 16 << 10;
+// A few more than the limit: empty brackets are not counted by simdjson, so the reader counts exactly.
+constexpr size_t depth = LIMIT_JSON_DEPTH + 4;
+
+JsonStatus status_of(error_code error) {
+  switch (error) {
+    case SUCCESS: return JSON_SOUND;
+    case MEMALLOC: case CAPACITY: return JSON_NO_MEMORY;
+    case DEPTH_ERROR: return JSON_DEEP;
+    case STRING_ERROR: return JSON_STRING;
+    case NUMBER_ERROR: return JSON_NUMBER;
+    case UTF8_ERROR: return JSON_UTF8;
+    case UNESCAPED_CHARS: return JSON_CONTROL;
+    case UNCLOSED_STRING: return JSON_UNCLOSED;
+    case EMPTY: return JSON_EMPTY;
+    default: return JSON_BROKEN;
+  }
+}
+
+error_code grow(JsonParser &p, size_t size) {
+  size_t capacity = least_capacity;
+  while (capacity < size) capacity *= 2;
+  if (p.document.capacity() >= size && p.parser.capacity() >= size) return SUCCESS;
+  if (error_code error = p.parser.allocate(capacity, depth)) return error;
+  return p.document.allocate(capacity);
+}
+} // namespace
+
+extern "C" JsonParser *json_parser_new(void) { return new (std::nothrow) JsonParser; }
+extern "C" void json_parser_free(JsonParser *parser) { delete parser; }
+
+extern "C" JsonStatus json_parse(JsonParser *p, const char *data, size_t size, uint8_t *strings, uint64_t **tape) {
+  if (error_code error = grow(*p, size)) return status_of(error);
+  std::unique_ptr<uint8_t[]> own = std::move(p->document.string_buf);
+  p->document.string_buf.reset(strings);
+  auto result = p->parser.parse_into_document(p->document, reinterpret_cast<const uint8_t *>(data), size, false);
+  p->document.string_buf.release();
+  p->document.string_buf = std::move(own);
+  *tape = p->document.tape.get();
+  return status_of(result.error());
+}
+
+extern "C" bool json_valid_utf8(const char *data, size_t size) { return validate_utf8(data, size); }

@@ -1,0 +1,109 @@
+// json_keys.c -- the table of keys: names of the schema first, then what the data brings.
+#include "io/json_keys.h"
+#include <stdlib.h>
+
+static uint32_t keys_place(const KeySet *set, Text name, uint64_t head, uint64_t tail) {
+  uint32_t at = (uint32_t)text_hash(name, set->seed) & set->place_mask;
+  while (set->places[at] && !key_is(&set->keys[set->places[at] - 1], name, head, tail)) at = (at + 1) & set->place_mask;
+  return at;
+}
+
+// The name is copied with room for whole words.
+static uint32_t keys_add(KeySet *set, Text name) {
+  char *copy = calloc(1, (size_t)name.size + 8);
+  if (!copy || set->key_count == set->key_room) {
+    free(copy);
+    return KEY_NONE;
+  }
+  if (name.size) memcpy(copy, name.data, name.size);
+  Text own = {copy, name.size};
+  uint64_t head = key_head(own), tail = key_tail(own);
+  uint32_t at = keys_place(set, own, head, tail);
+  if (set->places[at]) {
+    free(copy);
+    return set->places[at] - 1;
+  }
+  set->keys[set->key_count] = (Key){.head = head, .tail = tail, .name = copy, .size = name.size};
+  set->places[at] = ++set->key_count;
+  return set->key_count - 1;
+}
+
+uint32_t keys_look_up(KeySet *set, Text name, uint64_t head, uint64_t tail) {
+  uint32_t at = keys_place(set, name, head, tail);
+  if (set->places[at]) return set->places[at] - 1;
+  if (set->learned == KEYS_LEARNED || name.size > KEY_LEARNED_BYTES) return KEY_NONE;
+  set->learned++;
+  return keys_add(set, name);
+}
+
+// ---- from the schema ------------------------------------------------------------------------------------------------
+
+// The names of a slot, by rank: a previous.* slot has its path.
+static Text slot_name(const SlotTable *t, const SlotInfo *s, uint32_t rank) {
+  if (rank) return slot_text(t, t->refs[s->from + rank - 1]);
+  return slot_text(t, s->flags & SLOT_PREVIOUS ? s->path : s->name);
+}
+
+static bool name_add(KeySet *set, Text name, KeyUse use) {
+  uint32_t whole = keys_add(set, name);
+  if (whole == KEY_NONE) return false;
+  bool dotted = false;
+  for (uint32_t i = 1; i + 1 < name.size; i++) {
+    if (name.data[i] != '.') continue;
+    uint32_t prefix = keys_add(set, (Text){name.data, i});
+    if (prefix == KEY_NONE) return false;
+    set->keys[prefix].prefix = dotted = true;
+  }
+  if (dotted) set->dotted[set->dotted_count++] = (DottedKey){whole, name, use};
+  return true;
+}
+
+// The uses of a key stand together: one pass over all names a key.
+static void uses_gather(KeySet *set, const SlotTable *t, uint32_t parent) {
+  for (uint32_t k = 0; k < set->key_count; k++) {
+    Key *key = &set->keys[k];
+    key->use = set->use_count;
+    for (uint32_t i = 0; i < t->slot_count; i++) {
+      const SlotInfo *s = &t->slots[i];
+      if (s->parent != parent) continue;
+      for (uint32_t rank = 0; rank <= s->from_count; rank++)
+        if (text_equal(slot_name(t, s, rank), (Text){key->name, key->size})) set->uses[set->use_count++] = (KeyUse){i, rank};
+    }
+    key->use_count = set->use_count - key->use;
+  }
+}
+
+bool keys_make(KeySet *set, const SlotTable *t, uint32_t parent, uint64_t seed) {
+  uint32_t names = 0, parts = 0;
+  *set = (KeySet){.seed = seed};
+  for (uint32_t i = 0; i < t->slot_count; i++) {
+    for (uint32_t rank = 0; t->slots[i].parent == parent && rank <= t->slots[i].from_count; rank++) {
+      Text name = slot_name(t, &t->slots[i], rank);
+      names++;
+      for (uint32_t b = 0; b < name.size; b++) parts += name.data[b] == '.';
+    }
+  }
+  uint32_t places = 64;
+  set->key_room = names + parts + KEYS_LEARNED;
+  while (places < set->key_room * 2) places *= 2;
+  set->place_mask = places - 1;
+  set->keys = calloc(set->key_room, sizeof(Key));
+  set->uses = calloc(names + 1, sizeof(KeyUse));
+  set->dotted = calloc(names + 1, sizeof(DottedKey));
+  set->places = calloc(places, sizeof(uint32_t));
+  if (!set->keys || !set->uses || !set->dotted || !set->places) return false;
+  for (uint32_t i = 0; i < t->slot_count; i++)
+    for (uint32_t rank = 0; t->slots[i].parent == parent && rank <= t->slots[i].from_count; rank++)
+      if (!name_add(set, slot_name(t, &t->slots[i], rank), (KeyUse){i, rank})) return false;
+  uses_gather(set, t, parent);
+  return true;
+}
+
+void keys_free(KeySet *set) {
+  for (uint32_t i = 0; i < set->key_count; i++) free((void *)(uintptr_t)set->keys[i].name);
+  free(set->keys);
+  free(set->uses);
+  free(set->dotted);
+  free(set->places);
+  *set = (KeySet){0};
+}

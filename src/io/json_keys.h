@@ -1,0 +1,61 @@
+// json_keys.h -- the keys of one kind of object: which slots a key feeds, found by guessing.
+//
+// Records of a file have their keys in the same order, so the key that stood at a place last time is tried first: one
+// comparison of words. Keys of no slot are learned too (up to a limit), which makes them as cheap and shows doubles.
+#pragma once
+#include "column/slots.h"
+#include <stddef.h>
+
+typedef struct KeyUse { uint32_t slot, rank; } KeyUse;
+
+typedef struct Key {
+  uint64_t head, tail;    // the first and the last (up to) eight bytes
+  const char *name;
+  uint32_t size;
+  uint32_t seen;          // the number of the object that had it last
+  uint32_t use, use_count;
+  bool prefix;            // an object under this key may hold what a dotted name reaches for
+} Key;
+
+typedef struct DottedKey { uint32_t key; Text name; KeyUse use; } DottedKey; // key: of the whole name, when it is one
+
+#define KEY_NONE UINT32_MAX
+enum { KEYS_LEARNED = 256, KEYS_GUESSED = 512, KEY_LEARNED_BYTES = 256 };
+
+typedef struct KeySet {
+  Key *keys;
+  KeyUse *uses;
+  DottedKey *dotted;
+  uint32_t *places;       // open addressing: key + 1
+  uint32_t key_count, key_room, use_count, dotted_count, place_mask, learned;
+  uint32_t object;        // number of the object being read
+  uint64_t seed;          // of the hash: data must not be able to aim at it
+  uint32_t guess[KEYS_GUESSED];
+} KeySet;
+
+// The keys of the slots first .. first + count whose parent is `parent`. False: no memory (what there is can be freed).
+bool keys_make(KeySet *set, const SlotTable *schema, uint32_t parent, uint64_t seed);
+void keys_free(KeySet *set);
+uint32_t keys_look_up(KeySet *set, Text name, uint64_t head, uint64_t tail); // learns it when it is new; KEY_NONE: no room
+
+static inline uint64_t key_word(const char *p) { uint64_t w; __builtin_memcpy(&w, p, 8); return w; }
+// 8 bytes at `name` must be readable.
+static inline uint64_t key_head(Text name) {
+  uint64_t word = key_word(name.data);
+  return name.size >= 8 ? word : word & (((uint64_t)1 << 8 * name.size) - 1);
+}
+static inline uint64_t key_tail(Text name) { return name.size > 8 ? key_word(name.data + name.size - 8) : 0; }
+
+static inline bool key_is(const Key *key, Text name, uint64_t head, uint64_t tail) {
+  return key->size == name.size && key->head == head && key->tail == tail &&
+         (name.size <= 16 || memcmp(key->name, name.data, name.size) == 0);
+}
+// The key at this place of the object being read.
+static inline uint32_t keys_find(KeySet *set, Text name, uint32_t place) {
+  uint64_t head = key_head(name), tail = key_tail(name);
+  uint32_t *guess = &set->guess[place < KEYS_GUESSED ? place : KEYS_GUESSED - 1];
+  if (*guess < set->key_count && key_is(&set->keys[*guess], name, head, tail)) return *guess;
+  uint32_t key = keys_look_up(set, name, head, tail);
+  if (key != KEY_NONE) *guess = key;
+  return key;
+}

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""The project's own benchmark: seeded leads and rules, whole-process times in turn, medians and spread.
+
+A figure is printed only when outputs agree: one and two threads byte for byte, and both forms of the leads in every
+decision. `floor` reads the same file and finds its line ends: the least that any reader does.   LEADS=100000 RUNS=5
+"""
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+here = os.path.dirname(os.path.abspath(__file__))
+build = os.environ.get("BUILD", os.path.join(here, "../../build"))
+rubric = os.path.join(build, "rubric")
+work = os.path.join(build, "bench")
+leads = int(os.environ.get("LEADS", "100000"))
+runs = int(os.environ.get("RUNS", "5"))
+
+ND = {
+    "#FIELDS": "events list of Event by at default empty",
+    "#RECORD": 'record Event { kind text  page text  at time }',
+    "#INTENT": 'intent "Pricing" +5 each, at most 20 for events within 30 days where kind is "page_view" and page starts with "/pricing"\n'
+    'intent "Clicks" +3 each, at most 12 for events within 30 days where kind is "email_click"\n'
+    'intent "Demo" +30 each, at most 30 for events within 90 days where kind is "demo_request"',
+}
+FLAT = {
+    "#FIELDS": "pricing_views integer  clicks integer  demos integer",
+    "#RECORD": "",
+    "#INTENT": 'intent "Pricing" +5 per pricing_views, at most 20\nintent "Clicks" +3 per clicks, at most 12\nintent "Demo" +30 per demos, at most 30',
+}
+
+
+def prepare():
+    os.makedirs(work, exist_ok=True)
+    rules = open(os.path.join(here, "rules.rubric")).read()
+    for form, parts in (("ndjson", ND), ("csv", FLAT)):
+        text = rules
+        for mark, with_ in parts.items():
+            text = text.replace(mark, with_)
+        open(os.path.join(work, form + ".rubric"), "w").write(text)
+        path = os.path.join(work, "leads-%d.%s" % (leads, form))
+        if not os.path.exists(path):
+            with open(path + ".new", "w") as out:
+                subprocess.run([sys.executable, os.path.join(here, "leads.py"), str(leads), form], stdout=out, check=True)
+            os.rename(path + ".new", path)
+    subprocess.run([os.environ.get("CC", "cc"), "-O2", "-o", os.path.join(work, "floor"), os.path.join(here, "floor.c")], check=True)
+
+
+def command(form, *options):
+    data = os.path.join(work, "leads-%d.%s" % (leads, form))
+    return [rubric, "run", os.path.join(work, form + ".rubric"), data, "--now", "2026-01-01T00:00:00Z", "--to", "ndjson", *options]
+
+
+def output(argv):
+    return subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout
+
+
+def seconds(argv):
+    begin = time.monotonic()
+    subprocess.run(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return time.monotonic() - begin
+
+
+def main():
+    prepare()
+    one = {f: output(command(f, "-j", "1")) for f in ("ndjson", "csv")}
+    for f in one:
+        if one[f] != output(command(f, "-j", "2")):
+            sys.exit("%s: one thread and two decide differently" % f)
+    if one["ndjson"] != one["csv"]:
+        sys.exit("the two forms of the leads are decided differently")
+    cases = []
+    for f in ("ndjson", "csv"):
+        cases.append(("%s floor" % f, [os.path.join(work, "floor"), os.path.join(work, "leads-%d.%s" % (leads, f))]))
+        for j in "12":
+            cases.append(("%s -j %s" % (f, j), command(f, "-j", j)))
+        cases.append(("%s -j 1 --trace" % f, command(f, "-j", "1", "--trace")))
+    times = {name: [] for name, _ in cases}
+    for _ in range(runs):
+        for name, argv in cases:
+            times[name].append(seconds(argv))
+    print("%d leads, %d runs in turn; microseconds a lead" % (leads, runs))
+    for name, _ in cases:
+        t = [x / leads * 1e6 for x in times[name]]
+        base = statistics.median(times[name.split()[0] + " -j 1"])
+        print("%-20s %7.3f  [%.3f .. %.3f]  x%.2f of -j 1" % (name, statistics.median(t), min(t), max(t), statistics.median(times[name]) / base))
+
+
+main()
