@@ -136,7 +136,8 @@ static RubricStatus program_ready(RubricProgram *p, RubricReport *r) {
   }
   p->code.matcher = matcher_new(&p->code, p->code.arena.allocator, &why);
   if (!p->code.matcher) { complain(r, ERROR_REGEX, "text cannot be matched: %s", why ? why : "no memory"); return why ? RUBRIC_BAD_RULES : RUBRIC_NO_MEMORY; }
-  if (p->code.externs_count) {
+  if (p->code.externs_count && !p->check_only) {
+    if (!p->host.extern_folder) { complain(r, ERROR_EXTERN, "extern functions are not allowed here%s", "; --allow-extern FOLDER allows the libraries of a folder"); return RUBRIC_BAD_ARGUMENT; }
     p->code.host = host_library_new(&p->code, p->host.extern_folder, &why);
     if (!p->code.host) { complain(r, ERROR_EXTERN, "%s", why ? why : "no memory"); return why ? RUBRIC_BAD_ARGUMENT : RUBRIC_NO_MEMORY; }
   }
@@ -179,7 +180,7 @@ static bool carried_zone(void *user, Arena *arena, Text name, Text *tzif) {
 }
 
 // What one compilation is asked for; `rules` keeps the tree for the tests.
-typedef struct Job { RubricReport *report; RubricProgram *program; const RubricSetting *settings; size_t setting_count; bool tests; const Rules *rules; } Job;
+typedef struct Job { RubricReport *report; RubricProgram *program; const RubricSetting *settings; size_t setting_count; bool tests, check_only; const Rules *rules; } Job;
 
 static RubricStatus compile_source(Job *job, const Loader *loader, Text path) {
   RubricReport *r = job->report;
@@ -249,6 +250,7 @@ static RubricStatus with_job(const RubricHost *host, Job *job, Work work, const 
     *report = NULL;
     return RUBRIC_NO_MEMORY;
   }
+  job->program->check_only = job->check_only;
   RubricStatus status = work(job, argument);
   if (status == RUBRIC_OK) *program = job->program;
   else rubric_program_free(job->program);
@@ -256,7 +258,7 @@ static RubricStatus with_job(const RubricHost *host, Job *job, Work work, const 
 }
 static RubricStatus compile_work(Job *job, const void *path) { return compile_path(job, path); }
 RubricStatus rubric_compile(const RubricHost *host, const char *path, const RubricSetting *settings, size_t count, unsigned flags, RubricProgram **program, RubricReport **report) {
-  Job job = {.settings = settings, .setting_count = count, .tests = (flags & RUBRIC_WITH_TESTS) != 0};
+  Job job = {.settings = settings, .setting_count = count, .tests = (flags & RUBRIC_WITH_TESTS) != 0, .check_only = (flags & RUBRIC_CHECK_ONLY) != 0};
   return with_job(host, &job, compile_work, path, program, report);
 }
 typedef struct Saved { const void *bytes; size_t size; } Saved;
@@ -403,6 +405,7 @@ RubricStatus rubric_batch_end_row(RubricBatch *b, RubricText *reason) {
 
 // ---- deciding
 RubricStatus rubric_run_new(RubricProgram *p, int64_t now, RubricRun **run) {
+  if (p->check_only && p->code.externs_count) { *run = NULL; return RUBRIC_BAD_ARGUMENT; }
   Allocator a = p->code.arena.allocator;
   RubricRun *r = *run = a.resize(a.user, NULL, 0, sizeof *r);
   if (!r) return RUBRIC_NO_MEMORY;

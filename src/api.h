@@ -10,6 +10,7 @@ struct RubricProgram {
   RubricHost host;
   jmp_buf escape;
   const Zone *timezone;
+  bool check_only;
   Arena kept;                 // saved form, listing: made when asked for
 };
 struct RubricBatch { Batch *columns; RubricProgram *program; };

@@ -60,7 +60,7 @@ RUBRIC_API RubricHost rubric_system_host(void);
 
 // ---- compiling
 typedef struct RubricSetting { const char *name, *value; } RubricSetting; // replaces a parameter's literal: ("sql_fit", "50")
-enum { RUBRIC_WITH_TESTS = 1 };
+enum { RUBRIC_WITH_TESTS = 1, RUBRIC_CHECK_ONLY = 2 }; // CHECK_ONLY: never loads extern functions; the program cannot run
 // Compiles the rules in `path` and what they use; or, when the file is a compiled one, loads it (with settings: compiles the
 // sources that it carries anew).
 //   gives    *program on RUBRIC_OK (free with rubric_program_free), else NULL

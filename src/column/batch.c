@@ -110,9 +110,7 @@ static bool slot_make(Batch *batch, uint32_t slot, const Zone *zone) {
   s->column = &batch->columns[slot];
   s->row = &batch->domain_rows[info->domain];
   s->kind = cell_column_kind(info->type);
-  s->element = info->parent != NONE && t->slots[info->parent].type == TYPE_LIST && t->slots[info->parent].child_count == 1 &&
-               t->slots[info->parent].first_child == slot && slot_text(t, info->name).size == 2 &&
-               text_is(slot_text(t, info->name), "it") && info->from_count == 0;
+  s->element = slot_is_element(t, slot);
   return reader_make(in, t, info, zone, &s->reader);
 }
 

@@ -32,3 +32,11 @@ static inline Text slot_text(const SlotTable *t, uint32_t string) {
   if (string == NONE) return (Text){0};
   return (Text){t->bytes + t->strings[string].at, t->strings[string].size};
 }
+
+// The element of a plain list (a field of a record has been declared; an element is called `it` and has no other name).
+static inline bool slot_is_element(const SlotTable *t, uint32_t slot) {
+  const SlotInfo *s = &t->slots[slot];
+  if (s->parent == NONE || t->slots[s->parent].type != TYPE_LIST || t->slots[s->parent].child_count != 1) return false;
+  Text name = slot_text(t, s->name);
+  return s->from_count == 0 && name.size == 2 && memcmp(name.data, "it", 2) == 0;
+}

@@ -11,8 +11,8 @@ typedef struct KeyUse { uint32_t slot, rank; } KeyUse;
 typedef struct Key {
   uint64_t head, tail;    // the first and the last (up to) eight bytes
   const char *name;
+  uint64_t seen;          // the number of the object that had it last
   uint32_t size;
-  uint32_t seen;          // the number of the object that had it last
   uint32_t use, use_count;
   bool prefix;            // an object under this key may hold what a dotted name reaches for
 } Key;
@@ -28,7 +28,7 @@ typedef struct KeySet {
   DottedKey *dotted;
   uint32_t *places;       // open addressing: key + 1
   uint32_t key_count, key_room, use_count, dotted_count, place_mask, learned;
-  uint32_t object;        // number of the object being read
+  uint64_t object;        // number of the object being read
   uint64_t seed;          // of the hash: data must not be able to aim at it
   uint32_t guess[KEYS_GUESSED];
 } KeySet;

@@ -46,10 +46,17 @@ static void suggest_statement(Parser *p, Diag *d, Text word) {
   if (nearest >= 0) diag_help(p->diags, d, "did you mean `%s`?  %s", forms[nearest].word, forms[nearest].form);
   else diag_help(p->diags, d, "a statement begins with a word such as define, score, stage or route, or with the name of a score and a label: fit \"Label\" +20 when …");
 }
+// The lexer has already reported something in this statement.
+static bool blemished(const Parser *p, uint32_t first, uint32_t raw) {
+  uint32_t from = first < p->raw_count ? p->raws[first].start : 0, to = raw < p->raw_count ? p->raws[raw].end : p->bytes.size;
+  for (uint32_t i = 0; i < p->blemishes.count; i++) if (p->blemishes.items[i] >= from && p->blemishes.items[i] <= to) return true;
+  return false;
+}
 void parse_error(Parser *p, int token, Span span) {
   uint32_t raw = p->last_raw, first = statement_of(p, raw);
-  Text word = raw_word(p, raw), head = raw_word(p, first);
   p->failed = true;
+  if (blemished(p, first, raw)) return;
+  Text word = raw_word(p, raw), head = raw_word(p, first);
   if (token == 0 && raw >= p->raw_count) {
     Diag *d = diag_add(p->diags, ERROR_SYNTAX, span, p->depth ? "the file ends inside braces" : "the file ends in the middle of a statement");
     if (form_of(head)) diag_help(p->diags, d, "it is written  %s", form_of(head));

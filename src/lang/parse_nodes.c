@@ -96,7 +96,7 @@ Expr *node_compare(Parser *p, Span span, ExprKind kind, uint8_t op, Expr *a, Exp
     Diag *d = diag_add(p->diags, ERROR_CHAINED, tail, "comparisons do not chain");
     diag_help(p->diags, d, "compare twice and join with `and`, or write `between`: employees between 50 and 200");
     p->failed = true;
-    a->parenthesised = true;
+    return node(p, EXPR_ERROR, span, NULL, NULL, NULL);
   }
   Expr *operands[] = {a, b, c};
   for (int i = 0; i < 3; i++) if (operands[i]) blank_refuse(p, operands[i]);

@@ -69,7 +69,7 @@ typedef struct Parser {
   bool failed;
   uint32_t statement_raw;      // where the statement being read begins
   uint32_t last_raw;           // the token given last
-  uint32_t reported;           // errors of the parser
+  VEC(uint32_t) blemishes;     // offsets of what the lexer has reported: a statement is blamed once
   PtrList *statements;
   Expr *expression;
 } Parser;

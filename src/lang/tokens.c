@@ -63,6 +63,7 @@ static const char *foreign_help(Text t) {
 // What is no token is reported here and left out, so that the grammar does not stumble over it again.
 static bool raw_keep(Parser *p, Raw r) {
   Text t = {p->bytes.data + r.start, r.end - r.start};
+  if (r.kind == RAW_CHARACTER || r.kind == RAW_OPEN_TEXT || r.kind == RAW_FOREIGN) *VEC_PUSH(p->arena, &p->blemishes) = r.start;
   switch (r.kind) {
     case RAW_CHARACTER: {
       Diag *d = diag_add(p->diags, ERROR_CHARACTER, (Span){p->source, r.start, r.end}, "`%.*s` means nothing here", (int)t.size, t.data);

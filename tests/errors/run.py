@@ -71,7 +71,7 @@ def main():
             passed += 1
     if not filter_text:
         declared = set(re.findall(r'ERROR\("(E\d+)"', open(os.path.join(here, "../../src/base/errors.def")).read()))
-        for code in sorted(declared - codes):
+        for code in sorted(declared - codes - {"E071"}):  # only loading can fail so: tests/cli/extern.t
             failed += 1
             print("errors: no test gives %s" % code)
     print("%d passed, %d failed" % (passed, failed))
