@@ -8,97 +8,6 @@
 #include "code/emit.h"
 #include "vm/decide.h"
 #include "vm/host.h"
-#include <stdio.h>
-#include <stdlib.h>
-
-// ---- host
-static void *plain_resize(void *user, void *block, size_t old_bytes, size_t new_bytes) {
-  (void)user; (void)old_bytes;
-  if (new_bytes == 0) { free(block); return NULL; }
-  return realloc(block, new_bytes);
-}
-Allocator api_allocator(const RubricHost *host) {
-  if (host && host->resize) return (Allocator){host->resize, host->user};
-  return (Allocator){plain_resize, NULL};
-}
-static Text take_bytes(const RubricHost *host, Arena *arena, char *bytes, size_t size) {
-  Allocator a = api_allocator(host);
-  Text t = text_copy(arena, (Text){bytes, (uint32_t)size});
-  a.resize(a.user, bytes, size, 0);
-  return t;
-}
-static bool host_read(void *user, Arena *arena, Text path, Text *bytes, Text *why) {
-  const RubricHost *host = user;
-  char reason[256] = "no files can be read here", *data = NULL;
-  size_t size = 0;
-  if (!host->read_file || !host->read_file(host->user, text_c(arena, path), &data, &size, reason)) {
-    *why = text_copy(arena, text_of(reason));
-    return false;
-  }
-  if (size > LIMIT_SOURCE_BYTES) {
-    Allocator a = api_allocator(host);
-    a.resize(a.user, data, size, 0);
-    *why = text_of("it is too large");
-    return false;
-  }
-  *bytes = take_bytes(host, arena, data, size);
-  return true;
-}
-static bool host_zone(void *user, Arena *arena, Text name, Text *tzif) {
-  const RubricHost *host = user;
-  char *data = NULL;
-  size_t size = 0;
-  if (!zone_valid_name(name) || !host->read_zone || !host->read_zone(host->user, text_c(arena, name), &data, &size)) return false;
-  *tzif = take_bytes(host, arena, data, size);
-  return true;
-}
-static bool host_inside(void *user, Text entry, Text path) {
-  const RubricHost *host = user;
-  char a[4096], b[4096];
-  if (!host->inside) return true;
-  if (entry.size >= sizeof a || path.size >= sizeof b) return false;
-  memcpy(a, entry.data, entry.size); a[entry.size] = 0;
-  memcpy(b, path.data, path.size); b[path.size] = 0;
-  return host->inside(host->user, a, b);
-}
-Loader api_loader(const RubricHost *host) {
-  return (Loader){(void *)(uintptr_t)host, host_read, host_zone, host_inside, regex_check};
-}
-
-// ---- reports
-struct RubricReport { Arena arena; jmp_buf escape; Sources sources; Diags diags; };
-
-static RubricReport *report_new(const RubricHost *host) {
-  Allocator a = api_allocator(host);
-  RubricReport *r = a.resize(a.user, NULL, 0, sizeof *r);
-  if (!r) return NULL;
-  memset(r, 0, sizeof *r);
-  arena_init(&r->arena, a, &r->escape);
-  r->sources.arena = &r->arena;
-  r->diags.arena = &r->arena;
-  return r;
-}
-void rubric_report_free(RubricReport *r) {
-  if (!r) return;
-  Allocator a = r->arena.allocator;
-  arena_free(&r->arena);
-  a.resize(a.user, r, sizeof *r, 0);
-}
-size_t rubric_report_count(const RubricReport *r) { return r ? r->diags.items.count : 0; }
-static RubricText public_text(Text t) { return (RubricText){t.data, t.size}; }
-RubricFinding rubric_report_finding(const RubricReport *r, size_t index) {
-  const Diag *d = r->diags.items.items[index];
-  RubricFinding f = {.code = error_code(d->id), .title = error_title(d->id), .message = public_text(d->message), .label = public_text(d->label), .help = public_text(d->help), .fix = public_text(d->fix), .has_fix = d->fix_known};
-  if (d->span.file >= r->sources.files.count) return f;
-  f.path = public_text(r->sources.files.items[d->span.file]->path);
-  source_position(&r->sources, d->span, &f.line, &f.column);
-  source_position(&r->sources, (Span){d->span.file, d->span.end, d->span.end}, &f.end_line, &f.end_column);
-  return f;
-}
-RubricText rubric_report_render(RubricReport *r, size_t index, bool color) {
-  if (setjmp(r->escape)) return (RubricText){0};
-  return public_text(diag_render(&r->arena, &r->sources, r->diags.items.items[index], color));
-}
 
 // ---- programs
 static RubricProgram *program_new(const RubricHost *host) {
@@ -176,7 +85,8 @@ static bool carried_read(void *user, Arena *arena, Text path, Text *bytes, Text 
 }
 static bool carried_zone(void *user, Arena *arena, Text name, Text *tzif) {
   const Carried *c = user;
-  return host_zone((void *)(uintptr_t)c->host, arena, name, tzif);
+  Loader host = api_loader(c->host);
+  return host.zone(host.user, arena, name, tzif);
 }
 
 // What one compilation is asked for; `rules` keeps the tree for the tests.
@@ -241,7 +151,7 @@ static RubricStatus compile_path(Job *job, const char *path) {
 typedef RubricStatus (*Work)(Job *job, const void *argument);
 static RubricStatus with_job(const RubricHost *host, Job *job, Work work, const void *argument, RubricProgram **program, RubricReport **report) {
   *program = NULL;
-  *report = job->report = report_new(host);
+  *report = job->report = api_report_new(host);
   if (!job->report) return RUBRIC_NO_MEMORY;
   job->program = program_new(host);
   if (!job->program || setjmp(job->report->escape) || setjmp(job->program->escape)) {
@@ -297,110 +207,8 @@ RubricStatus rubric_save(RubricProgram *p, const void **bytes, size_t *size) {
 }
 RubricStatus rubric_dump(RubricProgram *p, RubricText *listing) {
   if (setjmp(p->escape)) return RUBRIC_NO_MEMORY;
-  *listing = public_text(program_dump(&p->kept, &p->code));
+  *listing = api_text(program_dump(&p->kept, &p->code));
   return RUBRIC_OK;
-}
-
-// ---- what a program is made of
-static RubricText name_of(const RubricProgram *p, uint32_t string) { return public_text(program_text(&p->code, string)); }
-static RubricFieldKind field_kind(uint32_t type) {
-  switch (type) {
-    case TYPE_BOOLEAN: return RUBRIC_BOOLEAN;
-    case TYPE_NUMBER: case TYPE_INTEGER: return RUBRIC_NUMBER;
-    case TYPE_DATE: return RUBRIC_DATE;
-    case TYPE_TIME: return RUBRIC_TIME;
-    case TYPE_ONE_OF: case TYPE_SCALE: return RUBRIC_CHOICE;
-    case TYPE_LIST: return RUBRIC_LIST;
-    case TYPE_RECORD: return RUBRIC_RECORD;
-    default: return RUBRIC_TEXT;
-  }
-}
-uint32_t rubric_field_count(const RubricProgram *p) { return p->code.slots_count; }
-RubricField rubric_field(const RubricProgram *p, uint32_t field) {
-  const SlotInfo *s = &p->code.slots[field];
-  return (RubricField){name_of(p, s->path), field_kind(s->type), s->parent, s->first_child, s->child_count, (s->flags & SLOT_KEY) != 0, (s->flags & SLOT_REQUIRED) != 0, (s->flags & SLOT_PREVIOUS) != 0, s->value_count};
-}
-uint32_t rubric_field_find(const RubricProgram *p, const char *path) {
-  for (uint32_t i = 0; i < p->code.slots_count; i++) if (text_is(program_text(&p->code, p->code.slots[i].path), path)) return i;
-  return RUBRIC_NONE;
-}
-RubricText rubric_field_value(const RubricProgram *p, uint32_t field, uint32_t index) {
-  const SlotInfo *s = &p->code.slots[field];
-  return index < s->value_count ? name_of(p, p->code.refs[s->values + index]) : (RubricText){0};
-}
-uint32_t rubric_key_field(const RubricProgram *p) { return p->code.main->key_slot; }
-RubricText rubric_name(const RubricProgram *p) { return name_of(p, p->code.main->name); }
-uint32_t rubric_item_count(const RubricProgram *p, RubricPart part) {
-  const Program *c = &p->code;
-  const uint32_t counts[] = {c->scores_count, c->rules_count, c->groups_count, c->reasons_count, c->stages_count, c->segments_count, c->channels_count, c->routes_count};
-  return counts[part];
-}
-static RubricItem item(const RubricProgram *p, uint32_t name, uint32_t because, Place at) {
-  return (RubricItem){.name = name_of(p, name), .because = name_of(p, because), .path = name_of(p, at.file), .line = at.line, .score = RUBRIC_NONE};
-}
-RubricItem rubric_item(const RubricProgram *p, RubricPart part, uint32_t i) {
-  const Program *c = &p->code;
-  RubricItem it;
-  switch (part) {
-    case RUBRIC_SCORES: return item(p, c->scores[i].name, NONE, c->scores[i].at);
-    case RUBRIC_RULES: it = item(p, c->rules[i].label, c->rules[i].because, c->rules[i].at); it.score = c->rules[i].score; return it;
-    case RUBRIC_GROUPS: it = item(p, c->groups[i].label, NONE, c->groups[i].at); it.score = c->groups[i].score; return it;
-    case RUBRIC_REASONS: return item(p, c->reasons[i].code, c->reasons[i].because, c->reasons[i].at);
-    case RUBRIC_STAGES: return item(p, c->stages[i].name, NONE, c->stages[i].at);
-    case RUBRIC_SEGMENTS: return item(p, c->segments[i].name, NONE, c->segments[i].at);
-    case RUBRIC_CHANNELS: return item(p, c->channels[i].name, c->channels[i].because, c->channels[i].at);
-    default: it = item(p, c->routes[i].name, NONE, c->routes[i].at); it.has_sla = c->routes[i].has_sla != 0; it.sla_us = c->routes[i].sla_us; return it;
-  }
-}
-uint32_t rubric_rule_saw(const RubricProgram *p, uint32_t rule, const uint32_t **fields) {
-  const RuleInfo *r = &p->code.rules[rule];
-  *fields = r->saw == NONE ? NULL : p->code.refs + r->saw;
-  return r->saw == NONE ? 0 : r->saw_count;
-}
-
-// ---- leads
-RubricStatus api_batch_new(RubricProgram *p, BatchJson json, void *user, RubricBatch **batch) {
-  Allocator a = p->code.arena.allocator;
-  *batch = a.resize(a.user, NULL, 0, sizeof **batch);
-  if (!*batch) return RUBRIC_NO_MEMORY;
-  **batch = (RubricBatch){batch_new(program_slots(&p->code), a, p->timezone, json, user), p};
-  if ((*batch)->columns) return RUBRIC_OK;
-  a.resize(a.user, *batch, sizeof **batch, 0);
-  *batch = NULL;
-  return RUBRIC_NO_MEMORY;
-}
-RubricStatus rubric_batch_new(RubricProgram *p, RubricBatch **batch) { return api_batch_new(p, NULL, NULL, batch); }
-void rubric_batch_free(RubricBatch *b) {
-  if (!b) return;
-  Allocator a = b->program->code.arena.allocator;
-  batch_free(b->columns);
-  a.resize(a.user, b, sizeof *b, 0);
-}
-void rubric_batch_clear(RubricBatch *b) { batch_clear(b->columns); }
-uint32_t rubric_batch_room(void) { return BATCH_ROWS; }
-uint32_t rubric_batch_rows(const RubricBatch *b) { return b->columns->rows; }
-void rubric_batch_begin_row(RubricBatch *b, uint64_t record) { batch_begin_row(b->columns, record); }
-void rubric_batch_text(RubricBatch *b, uint32_t field, const char *data, size_t size) {
-  Text t = {data, (uint32_t)size};
-  if (size > UINT32_MAX || !text_valid_utf8(t, NULL)) batch_put_wrong(b->columns, field, 0, TEXT("not UTF-8"));
-  else batch_put_text(b->columns, field, 0, t);
-}
-void rubric_batch_number(RubricBatch *b, uint32_t field, const char *token, size_t size) { batch_put_number(b->columns, field, 0, (Text){token, (uint32_t)size}); }
-void rubric_batch_integer(RubricBatch *b, uint32_t field, int64_t value) {
-  char digits[24];
-  int n = snprintf(digits, sizeof digits, "%lld", (long long)value);
-  batch_put_integer(b->columns, field, 0, value, batch_copy(b->columns, (Text){digits, (uint32_t)n}));
-}
-void rubric_batch_boolean(RubricBatch *b, uint32_t field, bool value) { batch_put_boolean(b->columns, field, 0, value); }
-bool rubric_batch_begin_list(RubricBatch *b, uint32_t field) { return batch_begin_list(b->columns, field, 0); }
-void rubric_batch_begin_element(RubricBatch *b, uint32_t field) { batch_begin_element(b->columns, field); }
-void rubric_batch_end_element(RubricBatch *b, uint32_t field) { batch_end_element(b->columns, field); }
-void rubric_batch_end_list(RubricBatch *b, uint32_t field) { batch_end_list(b->columns, field); }
-RubricStatus rubric_batch_end_row(RubricBatch *b, RubricText *reason) {
-  Text why = {0};
-  RowStatus s = batch_end_row(b->columns, &why);
-  *reason = public_text(why);
-  return s == ROW_KEPT ? RUBRIC_OK : s == ROW_REJECTED ? RUBRIC_REJECTED : RUBRIC_NO_MEMORY;
 }
 
 // ---- deciding
@@ -445,14 +253,3 @@ RubricStatus rubric_trace(RubricRun *r, uint32_t row, RubricTrace *trace) {
   decide_trace(r->decide, r->vm, row, trace);
   return RUBRIC_OK;
 }
-
-// ---- the standard library
-uint32_t rubric_std_count(void) { return std_count(); }
-RubricText rubric_std_name(uint32_t index) { return public_text(std_name(index)); }
-bool rubric_std_module(const char *name, RubricText *source) {
-  Text t;
-  if (!std_module(text_of(name), &t)) return false;
-  *source = public_text(t);
-  return true;
-}
-bool rubric_read_time(const char *text, int64_t *time) { return clock_read_time(text_of(text), zone_utc(), time); }

@@ -13,10 +13,13 @@ struct RubricProgram {
   bool check_only;
   Arena kept;                 // saved form, listing: made when asked for
 };
+struct RubricReport { Arena arena; jmp_buf escape; Sources sources; Diags diags; };
 struct RubricBatch { Batch *columns; RubricProgram *program; };
 typedef struct Decide Decide;
 struct RubricRun { RubricProgram *program; Vm *vm; Decide *decide; Arena arena, scratch; jmp_buf escape; bool traced; RubricDecisions decisions; };
 
+static inline RubricText api_text(Text t) { return (RubricText){t.data, t.size}; }
+RubricReport *api_report_new(const RubricHost *host); // NULL: no memory
 Allocator api_allocator(const RubricHost *host);
 Loader api_loader(const RubricHost *host);
 // A batch that reads JSON cells with `json` (io/json.cpp).

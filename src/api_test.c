@@ -15,8 +15,6 @@ typedef struct TestRun {
   int64_t now;
 } TestRun;
 
-static RubricText public_text(Text t) { return (RubricText){t.data, t.size}; }
-
 // ---- the lead
 static void put_value(TestRun *t, uint32_t slot, const Expr *x);
 
@@ -134,9 +132,9 @@ static RubricTestFailure failure_of(TestRun *t, const ExpectInfo *x) {
   RubricTestSide *sides = ARENA_MANY(t->arena, RubricTestSide, x->side_count + 1);
   for (uint32_t i = 0; i < x->side_count; i++) {
     const SideInfo *s = &p->sides[x->sides + i];
-    sides[i] = (RubricTestSide){public_text(program_text(p, s->text)), public_text(show(t, s->left, s->left_type)), public_text(show(t, s->right, s->right_type))};
+    sides[i] = (RubricTestSide){api_text(program_text(p, s->text)), api_text(show(t, s->left, s->left_type)), api_text(show(t, s->right, s->right_type))};
   }
-  return (RubricTestFailure){public_text(program_text(p, x->text)), public_text(program_text(p, x->at.file)), x->at.line, x->side_count, sides};
+  return (RubricTestFailure){api_text(program_text(p, x->text)), api_text(program_text(p, x->at.file)), x->at.line, x->side_count, sides};
 }
 
 // ---- one test
@@ -154,7 +152,7 @@ static RubricStatus test_decide(TestRun *t, const Test *test, RubricTestResult *
   if (test->lead) put_fields(t, SLOT_NONE, test->lead);
   RowStatus status = batch_end_row(t->batch->columns, &reason);
   if (status == ROW_NO_MEMORY) return RUBRIC_NO_MEMORY;
-  if (status == ROW_REJECTED) { result->problem = public_text(text_copy(t->arena, reason)); return RUBRIC_OK; }
+  if (status == ROW_REJECTED) { result->problem = api_text(text_copy(t->arena, reason)); return RUBRIC_OK; }
   return rubric_run_batch(t->run, t->batch, true, &decisions);
 }
 static RubricStatus run_test(TestRun *t, uint32_t index, RubricTestSink sink, void *user) {
@@ -162,7 +160,7 @@ static RubricStatus run_test(TestRun *t, uint32_t index, RubricTestSink sink, vo
   const Program *p = &t->program->code;
   uint32_t line, column;
   source_position(t->rules->sources, test->name_span, &line, &column);
-  RubricTestResult result = {public_text(test->name), public_text(t->rules->sources->files.items[test->name_span.file]->path), line, true, NULL, 0, {0}};
+  RubricTestResult result = {api_text(test->name), api_text(t->rules->sources->files.items[test->name_span.file]->path), line, true, NULL, 0, {0}};
   RubricStatus status = test_decide(t, test, &result);
   if (status != RUBRIC_OK) return status;
   RubricTestFailure *failures = ARENA_MANY(t->arena, RubricTestFailure, test->expect_count + 1);

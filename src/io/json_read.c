@@ -192,7 +192,9 @@ static bool container_read(JsonReader *r, uint32_t value, KeyUse use, uint32_t d
 
 static void integer_read(JsonReader *r, uint32_t value, KeyUse use) {
   int64_t number = (int64_t)r->tape[value + 1];
-  Text token = number == 0 ? number_at(r, value) : (Text){0}; // only -0 has digits that its value does not tell
+  TypeKind type = (TypeKind)r->schema.slots[use.slot].type;
+  bool digits = number == 0 && type != TYPE_NUMBER && type != TYPE_INTEGER; // only of -0 the value does not tell the digits
+  Text token = digits ? number_at(r, value) : (Text){0};
   batch_put_integer(r->batch, use.slot, use.rank, number, token);
 }
 

@@ -1,0 +1,28 @@
+// csv.h -- which column feeds which field, and the cells of a record.
+#pragma once
+#include "column/batch.h"
+
+typedef struct CsvUse { uint32_t column, slot, rank; } CsvUse;
+
+// Made once from the header, then shared by decoders.
+typedef struct CsvPlan {
+  char delimiter;            // 0: one column
+  uint32_t column_count;
+  const CsvUse *uses;        // by column
+  uint32_t use_count;
+  const Text *unknown;       // headers that no field reads, in order
+  uint32_t unknown_count;
+  Text error;                // size > 0: why these columns cannot be read
+  Arena arena;
+} CsvPlan;
+
+// The header is borrowed only for the call. NULL: no memory. See `error`.
+CsvPlan *csv_plan_new(SlotTable schema, Text header, char delimiter);
+void csv_plan_free(CsvPlan *plan);
+
+typedef struct CsvReader CsvReader;
+CsvReader *csv_reader_new(const CsvPlan *plan);   // NULL: no memory
+void csv_reader_free(CsvReader *reader);
+void csv_reader_clear(CsvReader *reader);         // forgets the texts of the records read
+// Puts the record's cells into the open row; 64 bytes after it must be readable. False: *reason says why it is refused.
+bool csv_read_record(CsvReader *reader, Batch *batch, Text record, Text *reason);
