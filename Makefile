@@ -23,6 +23,7 @@ ABOVE_C    = $(filter-out src/io/system_host.c,$(wildcard src/io/*.c src/tools/*
 ABOVE_CXX  = $(wildcard src/io/*.cpp)
 CLI_C      = $(wildcard src/cli/*.c)
 GEN_C      = $(BUILD)/gen/lexer.c $(BUILD)/gen/parser.c $(BUILD)/gen/stdlib.c
+PAGES_O    = $(BUILD)/obj/gen/pages.c.o
 STD        = $(wildcard stdlib/*.rubric)
 
 objects    = $(patsubst src/%,$(BUILD)/obj/%.o,$(1))
@@ -48,6 +49,8 @@ $(BUILD)/gen/parser.c: grammar/rubric.y | $(BUILD)/gen
 $(BUILD)/gen/parser.h: $(BUILD)/gen/parser.c ;
 $(BUILD)/gen/stdlib.c: $(STD) grammar/embed.py | $(BUILD)/gen
 	@python3 grammar/embed.py $(STD) > $@
+$(BUILD)/gen/pages.c: docs/errors.md grammar/pages.py | $(BUILD)/gen
+	@python3 grammar/pages.py docs/errors.md > $@
 $(BUILD)/gen:
 	@mkdir -p $@
 
@@ -72,7 +75,7 @@ $(BUILD)/librubric.a: $(BUILD)/librubric.o
 	@rm -f $@; ar rcs $@ $^
 $(BUILD)/librubric.so: $(ENGINE_O)
 	@$(CXX) -shared $(SAN) -o $@ $^ -Wl,--gc-sections $(ENGINE_LIBS)
-$(BUILD)/rubric: $(ENGINE_O) $(ABOVE_O) $(CLI_O)
+$(BUILD)/rubric: $(ENGINE_O) $(ABOVE_O) $(CLI_O) $(PAGES_O)
 	@$(CXX) $(SAN) -o $@ $^ -Wl,--gc-sections $(LIBS)
 
 # ---- tests: nothing is registered; a file in tests/unit is a program, other suites run what lies in their folder

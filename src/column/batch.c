@@ -36,8 +36,8 @@ static size_t value_bytes(ColumnKind kind, uint32_t room) {
 static size_t aligned(size_t bytes) { return (bytes + 63) & ~(size_t)63; }
 
 // One block a column: known, invalid, values.
-static bool column_resize(BatchInside *in, SlotState *s, uint32_t old_room, uint32_t room) {
-  size_t bits = aligned(room / 8), size_bytes = 64 + 2 * bits + aligned(value_bytes(s->kind, room));
+static bool column_resize(BatchInside *in, SlotState *s, Column *column, uint32_t old_room, uint32_t room) {
+  size_t bits = aligned(room / 8), size_bytes = 64 + 2 * bits + aligned(value_bytes((ColumnKind)s->kind, room));
   char *block = allocate(in->allocator, size_bytes);
   if (!block) return false;
   memset(block, 0, size_bytes);
@@ -45,14 +45,17 @@ static bool column_resize(BatchInside *in, SlotState *s, uint32_t old_room, uint
   Column new = {.known = (uint64_t *)(void *)at, .invalid = (uint64_t *)(void *)(at + bits)};
   new.ints = (int64_t *)(void *)(at + 2 * bits);
   if (s->block) {
-    memcpy(new.known, s->column->known, old_room / 8);
-    memcpy(new.invalid, s->column->invalid, old_room / 8);
-    memcpy(new.ints, s->column->ints, value_bytes(s->kind, old_room));
+    memcpy(new.known, s->known, old_room / 8);
+    memcpy(new.invalid, s->invalid, old_room / 8);
+    memcpy(new.ints, s->ints, value_bytes((ColumnKind)s->kind, old_room));
     in->allocator.resize(in->allocator.user, s->block, s->block_bytes, 0);
   }
   s->block = block;
   s->block_bytes = size_bytes;
-  *s->column = new;
+  s->known = new.known;
+  s->invalid = new.invalid;
+  s->ints = new.ints;
+  *column = new;
   return true;
 }
 
@@ -61,7 +64,7 @@ static bool domain_resize(Batch *batch, uint32_t domain, uint32_t room) {
   BatchInside *in = batch->inside;
   DomainState *d = &in->domains[domain];
   for (uint32_t i = 0; i < d->slot_count; i++)
-    if (!column_resize(in, &in->slots[d->slots[i]], d->room, room)) return false;
+    if (!column_resize(in, &in->slots[d->slots[i]], &batch->columns[d->slots[i]], d->room, room)) return false;
   d->room = room;
   return true;
 }
@@ -107,10 +110,10 @@ static bool slot_make(Batch *batch, uint32_t slot, const Zone *zone) {
   const SlotTable *t = &batch->schema;
   const SlotInfo *info = &t->slots[slot];
   SlotState *s = &in->slots[slot];
-  s->column = &batch->columns[slot];
   s->row = &batch->domain_rows[info->domain];
-  s->kind = cell_column_kind(info->type);
+  s->kind = (uint8_t)cell_column_kind(info->type);
   s->element = slot_is_element(t, slot);
+  s->plain_text = info->type == TYPE_TEXT && info->missing_count == 0 && !s->element;
   return reader_make(in, t, info, zone, &s->reader);
 }
 
@@ -120,7 +123,7 @@ static const uint32_t *slots_where(BatchInside *in, const SlotTable *t, uint32_t
   *count = 0;
   for (uint32_t i = 0; found && i < t->slot_count; i++) {
     const SlotInfo *s = &t->slots[i];
-    bool here = (domain == NONE || s->domain == domain) && (!flags || (s->flags & flags)) && (!lists || s->type == TYPE_LIST);
+    bool here = s->domain == domain && (!flags || (s->flags & flags)) && (!lists || s->type == TYPE_LIST);
     if (here) found[(*count)++] = i;
   }
   return found;
@@ -131,8 +134,9 @@ static bool domain_make(Batch *batch, uint32_t domain) {
   DomainState *d = &in->domains[domain];
   d->slots = slots_where(in, &batch->schema, domain, 0, false, &d->slot_count);
   d->lists = slots_where(in, &batch->schema, domain, 0, true, &d->list_count);
+  d->defaults = slots_where(in, &batch->schema, domain, SLOT_DEFAULT | SLOT_DEFAULT_EMPTY, false, &d->default_count);
   uint32_t least = domain ? 64 : (BATCH_ROWS + 1 + 63) / 64 * 64;
-  return d->slots && d->lists && domain_resize(batch, domain, least);
+  return d->slots && d->lists && d->defaults && domain_resize(batch, domain, least);
 }
 
 static bool batch_make(Batch *batch, const Zone *zone) {
@@ -146,10 +150,9 @@ static bool batch_make(Batch *batch, const Zone *zone) {
   in->domains = piece_new(in, t->domain_count, sizeof(DomainState));
   in->start = piece_new(in, t->domain_count, sizeof(uint32_t));
   in->keep = piece_new(in, t->domain_count, sizeof(uint32_t));
-  in->defaults = slots_where(in, t, NONE, SLOT_DEFAULT | SLOT_DEFAULT_EMPTY, false, &in->default_count);
   in->wanted = slots_where(in, t, 0, SLOT_KEY | SLOT_REQUIRED, false, &in->wanted_count);
   if (!batch->columns || !batch->domain_rows || !batch->records || !batch->invalid || !in->slots || !in->domains ||
-      !in->start || !in->keep || !in->defaults || !in->wanted)
+      !in->start || !in->keep || !in->wanted)
     return false;
   in->key_slot = NONE;
   for (uint32_t i = 0; i < t->slot_count; i++) {
@@ -211,11 +214,11 @@ static void bits_clear_range(uint64_t *bits, uint32_t from, uint32_t to) {
 // Offsets from `from` on are written when their rows open.
 static void column_clear(SlotState *s, uint32_t from, uint32_t to) {
   size_t count = to - from;
-  bits_clear_range(s->column->known, from, to);
-  bits_clear_range(s->column->invalid, from, to);
-  if (s->kind == KIND_TRUTH) bits_clear_range(s->column->yes, from, to);
-  else if (s->kind == KIND_TEXT) memset(s->column->texts + from, 0, count * sizeof(Text));
-  else if (s->kind == KIND_INT) memset(s->column->ints + from, 0, count * sizeof(int64_t));
+  bits_clear_range(s->known, from, to);
+  bits_clear_range(s->invalid, from, to);
+  if (s->kind == KIND_TRUTH) bits_clear_range(s->yes, from, to);
+  else if (s->kind == KIND_TEXT) memset(s->texts + from, 0, count * sizeof(Text));
+  else if (s->kind == KIND_INT) memset(s->ints + from, 0, count * sizeof(int64_t));
 }
 
 // The open row goes too.
@@ -240,7 +243,7 @@ void batch_truncate(Batch *batch, uint32_t domain, uint32_t rows) {
   for (uint32_t d = domain; d < t->domain_count; d++) {
     if (d != domain) {
       if (in->keep[t->domains[d].parent] == NONE) continue;
-      in->keep[d] = in->slots[t->domains[d].slot].column->offsets[in->keep[t->domains[d].parent]];
+      in->keep[d] = in->slots[t->domains[d].slot].offsets[in->keep[t->domains[d].parent]];
     }
   }
   for (uint32_t d = domain; d < t->domain_count; d++)
@@ -251,8 +254,8 @@ static void slot_clear_value(Batch *batch, uint32_t slot) {
   SlotState *s = &batch->inside->slots[slot];
   uint32_t row = *s->row;
   if (s->kind == KIND_LIST && batch->schema.slots[slot].element_domain != NONE) {
-    batch_truncate(batch, batch->schema.slots[slot].element_domain, s->column->offsets[row]);
-    s->column->offsets[row + 1] = s->column->offsets[row];
+    batch_truncate(batch, batch->schema.slots[slot].element_domain, s->offsets[row]);
+    s->offsets[row + 1] = s->offsets[row];
   }
   column_clear(s, row, row + 1);
   for (uint32_t i = 0; i < batch->inside->pending_count;) {
@@ -293,7 +296,7 @@ void batch_open_lists(Batch *batch, uint32_t domain) {
   const DomainState *d = &in->domains[domain];
   for (uint32_t i = 0; i < d->list_count; i++) {
     SlotState *s = &in->slots[d->lists[i]];
-    s->column->offsets[*s->row + 1] = s->column->offsets[*s->row];
+    s->offsets[*s->row + 1] = s->offsets[*s->row];
   }
 }
 
@@ -314,19 +317,19 @@ void batch_drop_row(Batch *batch) {
 static void default_put(SlotState *s, const SlotTable *t, const SlotInfo *info) {
   uint32_t row = *s->row;
   if (info->flags & SLOT_DEFAULT) {
-    if (s->kind == KIND_TEXT) s->column->texts[row] = slot_text(t, info->default_text);
-    else if (s->kind == KIND_INT) s->column->ints[row] = info->default_int;
-    else if (s->kind == KIND_TRUTH) bit_put(s->column->yes, row, info->default_int != 0);
+    if (s->kind == KIND_TEXT) s->texts[row] = slot_text(t, info->default_text);
+    else if (s->kind == KIND_INT) s->ints[row] = info->default_int;
+    else if (s->kind == KIND_TRUTH) bit_put(s->yes, row, info->default_int != 0);
   }
-  bit_set(s->column->known, row);
+  bit_set(s->known, row);
 }
 
 void batch_apply_defaults(Batch *batch, uint32_t domain) {
   BatchInside *in = batch->inside;
-  for (uint32_t i = 0; i < in->default_count; i++) {
-    SlotState *s = &in->slots[in->defaults[i]];
-    const SlotInfo *info = &batch->schema.slots[in->defaults[i]];
-    if (info->domain == domain && !slot_taken(s, *s->row)) default_put(s, &batch->schema, info);
+  const DomainState *d = &in->domains[domain];
+  for (uint32_t i = 0; i < d->default_count; i++) {
+    SlotState *s = &in->slots[d->defaults[i]];
+    if (!slot_taken(s, *s->row)) default_put(s, &batch->schema, &batch->schema.slots[d->defaults[i]]);
   }
 }
 
@@ -350,10 +353,10 @@ static Text lead_refused(Batch *batch) {
   for (uint32_t i = 0; i < in->wanted_count; i++) {
     uint32_t slot = in->wanted[i], up = batch->schema.slots[slot].parent;
     const SlotState *s = &in->slots[slot];
-    if (bit_get(s->column->known, *s->row) || (up != NONE && !bit_get(batch->columns[up].known, *s->row))) continue;
+    if (bit_get(s->known, *s->row) || (up != NONE && !bit_get(batch->columns[up].known, *s->row))) continue;
     Text path = slot_text(&batch->schema, batch->schema.slots[slot].path);
     const Pending *p = pending_of(in, slot);
-    int size = !bit_get(s->column->invalid, *s->row)
+    int size = !bit_get(s->invalid, *s->row)
                    ? snprintf(in->reason, sizeof in->reason, "`%.*s` is missing", clip(path), path.data)
                    : snprintf(in->reason, sizeof in->reason, "`%.*s` is invalid: \"%.*s\"", clip(path), path.data, p ? clip(p->seen) : 0, p ? p->seen.data : "");
     return (Text){in->reason, (uint32_t)size};
@@ -382,7 +385,7 @@ static void invalid_count(Batch *batch) {
 
 RowStatus batch_end_row(Batch *batch, Text *reason) {
   BatchInside *in = batch->inside;
-  if (in->default_count) batch_apply_defaults(batch, 0);
+  batch_apply_defaults(batch, 0);
   *reason = lead_refused(batch);
   if (in->memory.failed || reason->size || batch_full(batch)) {
     RowStatus status = reason->size && !in->memory.failed ? ROW_REJECTED : ROW_NO_MEMORY;

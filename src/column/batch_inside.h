@@ -12,14 +12,17 @@
 
 enum { PENDING_MOST = 64 };
 
+// What every put touches comes first, so that it shares a cache line.
 typedef struct SlotState {
-  CellReader reader;
-  Column *column;
   uint32_t *row;           // the open row of its domain
-  ColumnKind kind;
+  uint64_t *known, *invalid;
+  union { uint64_t *yes; int64_t *ints; Text *texts; uint32_t *offsets; };
   uint32_t rank;           // of the value in the open row; means something only when there is one
+  uint8_t kind;            // ColumnKind
+  bool plain_text;         // takes any text as it is
   bool element;            // the element of a plain list: each put is one more
   bool bad;                // list: a bad element was seen
+  CellReader reader;
   Text bad_seen;
   void *block;             // the column's memory
   size_t block_bytes;
@@ -27,8 +30,8 @@ typedef struct SlotState {
 
 typedef struct DomainState {
   uint32_t room;                     // rows, a multiple of 64
-  const uint32_t *slots, *lists;     // of this domain: all; those of lists
-  uint32_t slot_count, list_count;
+  const uint32_t *slots, *lists, *defaults; // of this domain: all; those of lists; those with a default
+  uint32_t slot_count, list_count, default_count;
 } DomainState;
 
 typedef struct Pending { uint32_t slot, row; Text seen; } Pending; // an invalid value of the open lead
@@ -40,8 +43,8 @@ struct BatchInside {
   DomainState *domains;
   uint32_t *start;         // per domain: its rows when the open lead began
   uint32_t *keep;          // per domain: scratch of batch_truncate
-  const uint32_t *defaults, *wanted;  // slots with a default; key and required ones
-  uint32_t default_count, wanted_count, key_slot;
+  const uint32_t *wanted;  // key and required slots
+  uint32_t wanted_count, key_slot;
   uint64_t record;
   bool invalid_seen;       // in the open lead
   uint32_t pending_count;
@@ -56,7 +59,7 @@ struct BatchInside {
 typedef struct BatchInside BatchInside;
 
 static inline bool slot_taken(const SlotState *s, uint32_t row) {
-  return bit_get(s->column->known, row) || bit_get(s->column->invalid, row);
+  return (s->known[row >> 6] | s->invalid[row >> 6]) >> (row & 63) & 1;
 }
 void batch_domain_reserve(Batch *batch, uint32_t domain);                  // room for one more open row: keeps B2
 void batch_truncate(Batch *batch, uint32_t domain, uint32_t rows);         // and the domains below

@@ -26,14 +26,14 @@ static void put_invalid(Batch *batch, uint32_t slot, Text seen) {
     batch_bad_list(batch, batch->schema.slots[slot].parent, seen);
     return;
   }
-  bit_set(s->column->invalid, *s->row);
+  bit_set(s->invalid, *s->row);
   in->invalid_seen = true;
   pending_add(batch, slot, *s->row, seen);
 }
 
 // The value is there: an element of a plain list is complete with it.
 static inline void put_known(Batch *batch, SlotState *s, uint32_t slot, uint32_t row) {
-  bit_set(s->column->known, row);
+  bit_set(s->known, row);
   if (__builtin_expect(s->element, 0)) {
     uint32_t domain = batch->schema.slots[slot].domain;
     batch_domain_reserve(batch, domain);
@@ -102,24 +102,25 @@ static inline bool read_into(SlotState *s, uint32_t row, Text t, CellMemory *mem
   bool yes = false;
   switch (s->kind) {
     case KIND_TEXT:
-      if (s->reader.type == TYPE_TEXT || cell_read_text(&s->reader, t, &s->column->texts[row])) {
-        if (s->reader.type != TYPE_COUNTRY) s->column->texts[row] = t;
+      if (s->reader.type == TYPE_TEXT || cell_read_text(&s->reader, t, &s->texts[row])) {
+        if (s->reader.type != TYPE_COUNTRY) s->texts[row] = t;
         return true;
       }
-      s->column->texts[row] = (Text){0};
+      s->texts[row] = (Text){0};
       return false;
     case KIND_INT:
-      if (cell_read_int(&s->reader, t, memory, &s->column->ints[row])) return true;
-      s->column->ints[row] = 0;
+      if (cell_read_int(&s->reader, t, memory, &s->ints[row])) return true;
+      s->ints[row] = 0;
       return false;
     default:
       if (!cell_read_truth(t, &yes)) return false;
-      bit_put(s->column->yes, row, yes);
+      bit_put(s->yes, row, yes);
       return true;
   }
 }
 
-void batch_put_text(Batch *batch, uint32_t slot, uint32_t rank, Text text) {
+// Texts with more to them than being stored; apart, so that the usual put saves no registers.
+static __attribute__((noinline)) void put_text_read(Batch *batch, uint32_t slot, uint32_t rank, Text text) {
   BatchInside *in = batch->inside;
   SlotState *s = &in->slots[slot];
   Text t = cell_trim(text);
@@ -136,6 +137,19 @@ void batch_put_text(Batch *batch, uint32_t slot, uint32_t rank, Text text) {
   else put_invalid(batch, slot, t);
 }
 
+void batch_put_text(Batch *batch, uint32_t slot, uint32_t rank, Text text) {
+  SlotState *s = &batch->inside->slots[slot];
+  if (text.size == 0) return;
+  uint32_t row = *s->row;
+  if (s->plain_text && cell_is_bare(text.data[0]) && cell_is_bare(text.data[text.size - 1]) && !slot_taken(s, row)) {
+    s->rank = rank;
+    s->texts[row] = text;
+    bit_set(s->known, row);
+    return;
+  }
+  put_text_read(batch, slot, rank, text);
+}
+
 void batch_put_number(Batch *batch, uint32_t slot, uint32_t rank, Text token) {
   BatchInside *in = batch->inside;
   SlotState *s = &in->slots[slot];
@@ -150,10 +164,10 @@ void batch_put_number(Batch *batch, uint32_t slot, uint32_t rank, Text token) {
   if (s->reader.missing_count && cell_is_missing_word(&s->reader, token, &in->memory)) return;
   if (!place_free(batch, s, slot, rank_now(in, slot, rank))) return;
   uint32_t row = *s->row;
-  if (cell_read_number(&s->reader, token, &in->memory, &s->column->ints[row])) {
+  if (cell_read_number(&s->reader, token, &in->memory, &s->ints[row])) {
     put_known(batch, s, slot, row);
   } else {
-    s->column->ints[row] = 0;
+    s->ints[row] = 0;
     put_invalid(batch, slot, token);
   }
 }
@@ -179,10 +193,10 @@ void batch_put_integer(Batch *batch, uint32_t slot, uint32_t rank, int64_t value
   }
   if (!place_free(batch, s, slot, rank_now(in, slot, rank))) return;
   uint32_t row = *s->row;
-  if (cell_read_integer(&s->reader, value, &s->column->ints[row])) {
+  if (cell_read_integer(&s->reader, value, &s->ints[row])) {
     put_known(batch, s, slot, row);
   } else {
-    s->column->ints[row] = 0;
+    s->ints[row] = 0;
     put_invalid(batch, slot, integer_token(batch, value, token));
   }
 }
@@ -194,7 +208,7 @@ void batch_put_boolean(Batch *batch, uint32_t slot, uint32_t rank, bool value) {
     return;
   }
   if (!place_free(batch, s, slot, rank_now(batch->inside, slot, rank))) return;
-  bit_put(s->column->yes, *s->row, value);
+  bit_put(s->yes, *s->row, value);
   put_known(batch, s, slot, *s->row);
 }
 
@@ -219,7 +233,7 @@ void batch_begin_element(Batch *batch, uint32_t slot) { (void)batch, (void)slot;
 
 void batch_end_element(Batch *batch, uint32_t slot) {
   uint32_t domain = batch->schema.slots[slot].element_domain;
-  if (batch->inside->default_count) batch_apply_defaults(batch, domain);
+  batch_apply_defaults(batch, domain);
   uint32_t row = batch->domain_rows[domain];
   batch_domain_reserve(batch, domain);
   if (batch->domain_rows[domain] == row) batch_truncate(batch, domain, row); // no memory: the place is used again
@@ -230,11 +244,11 @@ void batch_end_list(Batch *batch, uint32_t slot) {
   SlotState *s = &batch->inside->slots[slot];
   uint32_t row = *s->row, domain = batch->schema.slots[slot].element_domain;
   if (s->bad) {
-    batch_truncate(batch, domain, s->column->offsets[row]);
+    batch_truncate(batch, domain, s->offsets[row]);
     put_invalid(batch, slot, s->bad_seen);
     return;
   }
-  s->column->offsets[row + 1] = batch->domain_rows[domain];
+  s->offsets[row + 1] = batch->domain_rows[domain];
   put_known(batch, s, slot, row);
 }
 
@@ -251,6 +265,6 @@ bool batch_begin_record(Batch *batch, uint32_t slot, uint32_t rank) {
 
 void batch_end_record(Batch *batch, uint32_t slot) {
   SlotState *s = &batch->inside->slots[slot];
-  bit_set(s->column->known, *s->row);
-  bit_set(s->column->yes, *s->row);
+  bit_set(s->known, *s->row);
+  bit_set(s->yes, *s->row);
 }

@@ -78,7 +78,7 @@ static void record_add(Work *w, size_t stop, RecordFault fault) {
   size_t start = w->start, first = start;
   while (first < stop && is_blank_byte(c, data[first])) first++;
   bool blank = first == stop && !c->skipped;
-  if (blank && fault == RECORD_SOUND) return;
+  if (blank && (fault == RECORD_SOUND || fault == RECORD_BEYOND)) return;
   if (c->format == LEADS_CSV) {
     if (stop > start && data[stop - 1] == '\r') stop--;
   } else {
@@ -90,7 +90,7 @@ static void record_add(Work *w, size_t stop, RecordFault fault) {
     fault = RECORD_LONG;
     size = size < SHOWN_BYTES ? size : SHOWN_BYTES;
   }
-  w->chunk->records[w->chunk->count++] = (ChunkRecord){(uint32_t)start, (uint32_t)size, fault, c->record_line};
+  w->chunk->records[w->chunk->count++] = (ChunkRecord){(uint32_t)start, (uint32_t)size, (uint16_t)fault, c->cutter.quotes, c->record_line};
 }
 
 static void record_next(Work *w, size_t end) {

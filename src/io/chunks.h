@@ -19,7 +19,8 @@ typedef enum {
 
 typedef struct ChunkRecord {
   uint32_t at, size;  // in the chunk's data; without line end
-  uint32_t fault;     // RecordFault
+  uint16_t fault;     // RecordFault
+  uint16_t quotes;    // CSV: there may be a quote in it
   uint64_t line;      // where it begins, from 1
 } ChunkRecord;
 

@@ -38,14 +38,13 @@ static inline uint64_t bytes_equal(const char *p, char byte) {
 }
 #endif
 
-// Ends of the cells of a record without quotes; gives how many there are, of which the first column_count are written.
+// Ends of the cells of a record without quotes (room for 64 more than there are columns); gives how many there are, but
+// stops when there are too many.
 static uint32_t cells_cut(const CsvReader *r, Text record) {
-  uint32_t room = r->plan->column_count, count = 0, *ends = r->ends;
-  for (uint32_t at = 0; r->plan->delimiter && at < record.size; at += 64) {
+  uint32_t count = 0, *ends = r->ends;
+  for (uint32_t at = 0; r->plan->delimiter && at < record.size && count <= r->plan->column_count; at += 64) {
     uint64_t mask = bytes_equal(record.data + at, r->plan->delimiter);
     if (record.size - at < 64) mask &= ((uint64_t)1 << (record.size - at)) - 1;
-    uint32_t here = (uint32_t)__builtin_popcountll(mask);
-    if (count + here >= room) return count + here + 1; // the last cell ends with the record: one more than there is room for
     for (; mask; mask &= mask - 1) ends[count++] = at + (uint32_t)__builtin_ctzll(mask);
   }
   ends[count++] = record.size;
@@ -87,9 +86,8 @@ static bool read_quoted(CsvReader *r, Batch *batch, Text record, Text *reason) {
   return true;
 }
 
-bool csv_read_record(CsvReader *r, Batch *batch, Text record, Text *reason) {
-  if (record.size && memchr(record.data, '"', record.size)) return read_quoted(r, batch, record, reason);
-  return read_plain(r, batch, record, reason);
+bool csv_read_record(CsvReader *r, Batch *batch, Text record, bool quotes, Text *reason) {
+  return quotes ? read_quoted(r, batch, record, reason) : read_plain(r, batch, record, reason);
 }
 
 CsvReader *csv_reader_new(const CsvPlan *plan) {
@@ -97,7 +95,7 @@ CsvReader *csv_reader_new(const CsvPlan *plan) {
   if (!r) return NULL;
   r->plan = plan;
   arena_init(&r->arena, allocator_default(), &r->escape);
-  r->ends = calloc((size_t)plan->column_count + 1, sizeof *r->ends);
+  r->ends = calloc((size_t)plan->column_count + 66, sizeof *r->ends);
   r->cells = calloc((size_t)plan->column_count + 1, sizeof *r->cells);
   if (r->ends && r->cells) return r;
   csv_reader_free(r);

@@ -24,5 +24,6 @@ typedef struct CsvReader CsvReader;
 CsvReader *csv_reader_new(const CsvPlan *plan);   // NULL: no memory
 void csv_reader_free(CsvReader *reader);
 void csv_reader_clear(CsvReader *reader);         // forgets the texts of the records read
-// Puts the record's cells into the open row; 64 bytes after it must be readable. False: *reason says why it is refused.
-bool csv_read_record(CsvReader *reader, Batch *batch, Text record, Text *reason);
+// Puts the record's cells into the open row; 64 bytes after it must be readable. `quotes`: there may be a quote in it.
+// False: *reason says why it is refused.
+bool csv_read_record(CsvReader *reader, Batch *batch, Text record, bool quotes, Text *reason);

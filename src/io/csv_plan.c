@@ -105,7 +105,7 @@ static void plan_make(Planner *p, Text header) {
 
 CsvPlan *csv_plan_new(SlotTable schema, Text header, char delimiter) {
   jmp_buf escape;
-  CsvPlan *const plan = calloc(1, sizeof *plan);
+  CsvPlan *volatile plan = calloc(1, sizeof *plan);
   if (!plan) return NULL;
   arena_init(&plan->arena, allocator_default(), &escape);
   plan->delimiter = delimiter;

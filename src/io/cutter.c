@@ -5,7 +5,7 @@
 #include "io/cutter.h"
 #include <string.h>
 
-void cutter_restart(Cutter *c) { c->inside = c->maybe_closed = c->escaped = c->started = false, c->depth = 0; }
+void cutter_restart(Cutter *c) { c->quotes = c->inside = c->maybe_closed = c->escaped = c->started = false, c->depth = 0; }
 
 static size_t cut_line(Cutter *c, const char *data, size_t from, size_t size, size_t *stop) {
   const char *line = memchr(data + from, '\n', size - from);
@@ -41,11 +41,47 @@ static size_t cut_csv_slowly(Cutter *c, const char *data, size_t from, size_t si
   return SIZE_MAX;
 }
 
+static uint64_t lines_in(const char *p, const char *end) {
+  uint64_t lines = 0;
+  while ((p = memchr(p, '\n', (size_t)(end - p)))) lines++, p++;
+  return lines;
+}
+
+// The quote that closes the cell opened before `p`, and at least one byte after it; or NULL.
+static const char *quote_close(const char *p, const char *end) {
+  while (p < end && (p = memchr(p, '"', (size_t)(end - p)))) {
+    if (p + 1 == end) return NULL;
+    if (p[1] != '"') return p;
+    p += 2;
+  }
+  return NULL;
+}
+
+// From a record's start, from quote to quote; NULL when the record does not end here. *lines: line ends in quotes.
+static const char *record_line_end(const Cutter *c, const char *start, const char *end, uint64_t *lines) {
+  const char *at = start, *line = NULL;
+  for (*lines = 0;;) {
+    if (!line && !(line = memchr(at, '\n', (size_t)(end - at)))) return NULL;
+    const char *quote = memchr(at, '"', (size_t)(line - at));
+    if (!quote) return line;
+    at = quote + 1;
+    if (quote > start && !is_delimiter(c, quote[-1])) continue;
+    const char *close = quote_close(at, end);
+    if (!close) return NULL;
+    *lines += lines_in(at, close);
+    if (close > line) line = NULL;
+    at = close + 1;
+  }
+}
+
 static size_t cut_csv(Cutter *c, const char *data, size_t from, size_t size, size_t *stop) {
+  uint64_t lines = 0;
   if (c->inside || c->started) return cut_csv_slowly(c, data, from, size, stop);
   const char *line = memchr(data + from, '\n', size - from);
-  if (!line || memchr(data + from, '"', (size_t)(line - data) - from)) return cut_csv_slowly(c, data, from, size, stop);
-  c->line++;
+  c->quotes |= !line || memchr(data + from, '"', (size_t)(line - data) - from);
+  if (line && c->quotes) line = record_line_end(c, data + from, data + size, &lines);
+  if (!line) return cut_csv_slowly(c, data, from, size, stop);
+  c->line += lines + 1;
   *stop = (size_t)(line - data);
   return *stop + 1;
 }

@@ -10,6 +10,7 @@ typedef struct Cutter {
   CutForm form;
   char delimiter;        // CSV; 0: none
   bool any_delimiter;    // CSV: the header, before the delimiter is known: each of the four begins a cell
+  bool quotes;           // CSV: there may be a quote in this record
   bool inside;           // CSV: quotes; JSON: a string
   bool maybe_closed;     // CSV: the last byte was a quote inside quotes
   bool escaped;          // JSON: the last byte was a backslash in a string

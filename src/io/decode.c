@@ -85,7 +85,7 @@ static Text record_read(Decoder *d, const Chunk *chunk, const ChunkRecord *recor
   if (reason.size) return reason;
   if (d->json) json_read_record(d->json, batch, text, d->strings + 2 * (size_t)record->at, &reason);
   else if (!sound_utf8 && !text_valid_utf8(text, NULL)) reason = TEXT("not valid UTF-8");
-  else csv_read_record(d->csv, batch, text, &reason);
+  else csv_read_record(d->csv, batch, text, record->quotes, &reason);
   return reason;
 }
 

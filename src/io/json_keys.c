@@ -84,7 +84,7 @@ bool keys_make(KeySet *set, const SlotTable *t, uint32_t parent, uint64_t seed) 
     }
   }
   uint32_t places = 64;
-  set->key_room = names + parts + KEYS_LEARNED;
+  set->key_room = names + parts + KEYS_LEARNED + 1;
   while (places < set->key_room * 2) places *= 2;
   set->place_mask = places - 1;
   set->keys = calloc(set->key_room, sizeof(Key));

@@ -1,7 +1,8 @@
 // json_keys.h -- the keys of one kind of object: which slots a key feeds, found by guessing.
 //
-// Records of a file have their keys in the same order, so the key that stood at a place last time is tried first: one
-// comparison of words. Keys of no slot are learned too (up to a limit), which makes them as cheap and shows doubles.
+// Records of a file have their keys in the same order, so the key that followed this one last time is tried first, and
+// then the one that followed that, since keys without a value are often left out: a comparison of words each. Keys of no
+// slot are learned too (up to a limit), which makes them as cheap and shows doubles.
 #pragma once
 #include "column/slots.h"
 #include <stddef.h>
@@ -14,13 +15,14 @@ typedef struct Key {
   uint64_t seen;          // the number of the object that had it last
   uint32_t size;
   uint32_t use, use_count;
+  uint32_t next;          // the key that followed last time
   bool prefix;            // an object under this key may hold what a dotted name reaches for
 } Key;
 
 typedef struct DottedKey { uint32_t key; Text name; KeyUse use; } DottedKey; // key: of the whole name, when it is one
 
 #define KEY_NONE UINT32_MAX
-enum { KEYS_LEARNED = 256, KEYS_GUESSED = 512, KEY_LEARNED_BYTES = 256 };
+enum { KEYS_LEARNED = 256, KEY_LEARNED_BYTES = 256 };
 
 typedef struct KeySet {
   Key *keys;
@@ -30,7 +32,7 @@ typedef struct KeySet {
   uint32_t key_count, key_room, use_count, dotted_count, place_mask, learned;
   uint64_t object;        // number of the object being read
   uint64_t seed;          // of the hash: data must not be able to aim at it
-  uint32_t guess[KEYS_GUESSED];
+  uint32_t first;         // the key that objects began with last time
 } KeySet;
 
 // The keys of the slots first .. first + count whose parent is `parent`. False: no memory (what there is can be freed).
@@ -50,11 +52,12 @@ static inline bool key_is(const Key *key, Text name, uint64_t head, uint64_t tai
   return key->size == name.size && key->head == head && key->tail == tail &&
          (name.size <= 16 || memcmp(key->name, name.data, name.size) == 0);
 }
-// The key at this place of the object being read.
-static inline uint32_t keys_find(KeySet *set, Text name, uint32_t place) {
+// The key that follows another one, at `guess`: its `next`, or `first`. There is always a key 0: a record has fields.
+static inline uint32_t keys_find(KeySet *set, Text name, uint32_t *guess) {
   uint64_t head = key_head(name), tail = key_tail(name);
-  uint32_t *guess = &set->guess[place < KEYS_GUESSED ? place : KEYS_GUESSED - 1];
-  if (*guess < set->key_count && key_is(&set->keys[*guess], name, head, tail)) return *guess;
+  const Key *likely = &set->keys[*guess];
+  if (key_is(likely, name, head, tail)) return *guess;
+  if (key_is(&set->keys[likely->next], name, head, tail)) return likely->next;
   uint32_t key = keys_look_up(set, name, head, tail);
   if (key != KEY_NONE) *guess = key;
   return key;

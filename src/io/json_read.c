@@ -211,6 +211,8 @@ static bool value_read(JsonReader *r, uint32_t value, KeyUse use, uint32_t depth
   }
 }
 
+enum { ODD_KEY = 1, ODD_PREFIX = 2 }; // met in an object: a key that was not learned; one that a dotted name may reach into
+
 static bool dotted_read(JsonReader *r, uint32_t object, KeySet *set, uint64_t number, uint32_t depth) {
   for (uint32_t i = 0; i < set->dotted_count; i++) {
     if (set->keys[set->dotted[i].key].seen == number) continue;
@@ -220,31 +222,38 @@ static bool dotted_read(JsonReader *r, uint32_t object, KeySet *set, uint64_t nu
   return true;
 }
 
+// One key and its value. *guess is where the next key is looked for first.
+static inline bool field_read(JsonReader *r, uint32_t i, KeySet *set, uint64_t number, uint32_t **guess, uint32_t *odd, uint32_t depth) {
+  Text name = text_at(r, i);
+  uint32_t id = keys_find(set, name, *guess), value = i + 1;
+  char type = type_at(r, value);
+  if (id == KEY_NONE) {
+    *odd |= ODD_KEY;
+    return (type != '{' && type != '[') || value_check(r, value, depth);
+  }
+  Key *key = &set->keys[id];
+  if (key->seen == number) return refuse_twice(r, name);
+  key->seen = number;
+  *guess = &key->next;
+  *odd |= key->prefix ? ODD_PREFIX : 0;
+  if (!key->use_count) return (type != '{' && type != '[') || value_check(r, value, depth);
+  for (const KeyUse *use = &set->uses[key->use], *end = use + key->use_count; use < end; use++) {
+    if (type == '"') batch_put_text(r->batch, use->slot, use->rank, text_at(r, value));
+    else if (!value_read(r, value, *use, depth)) return false;
+  }
+  return true;
+}
+
 static bool keys_read(JsonReader *r, uint32_t object, KeySet *set, uint32_t depth) {
   const uint32_t end = after(r, object) - 1;
   const uint64_t number = ++set->object;
-  bool prefix = false, strange = false;
-  uint32_t place = 0;
-  for (uint32_t i = object + 1; i < end; place++) {
+  uint32_t *guess = &set->first, odd = 0;
+  for (uint32_t i = object + 1; i < end; i = after(r, i + 1)) {
     if (type_at(r, i) == 'x') return refuse_key(r);
-    Text name = text_at(r, i);
-    uint32_t id = keys_find(set, name, place), value = i + 1, uses = 0;
-    if (id == KEY_NONE) {
-      strange = true;
-    } else {
-      Key *key = &set->keys[id];
-      if (key->seen == number) return refuse_twice(r, name);
-      key->seen = number;
-      prefix |= key->prefix;
-      uses = key->use_count;
-      for (uint32_t u = 0; u < uses; u++)
-        if (!value_read(r, value, set->uses[key->use + u], depth)) return false;
-    }
-    i = after(r, value);
-    if (!uses && (type_at(r, value) == '{' || type_at(r, value) == '[') && !value_check(r, value, depth)) return false;
+    if (!field_read(r, i, set, number, &guess, &odd, depth)) return false;
   }
-  if (strange && !object_check(r, object)) return false;
-  return !prefix || dotted_read(r, object, set, number, depth);
+  if ((odd & ODD_KEY) && !object_check(r, object)) return false;
+  return !(odd & ODD_PREFIX) || dotted_read(r, object, set, number, depth);
 }
 
 static bool object_read(JsonReader *r, uint32_t object, KeySet *set, uint32_t depth) {

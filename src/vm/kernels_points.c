@@ -107,9 +107,14 @@ void points_known(Column *d, const Column *a, uint32_t rows) {
 }
 
 void points_times(Column *d, const Column *a, Decimal by, uint32_t rows) {
+  const int64_t few = 1 << 19;                     // counts are whole and small: times any points they fit 63 bits
+  bool plain = by <= LIMIT_POINTS * DECIMAL_ONE && by >= -LIMIT_POINTS * DECIMAL_ONE;
   bits_fill(d->known, rows);
-  for (uint32_t row = 0; row < rows; row++)
-    if (!decimal_mul(a->ints[row], by, &d->ints[row])) d->ints[row] = (a->ints[row] < 0) != (by < 0) ? -DECIMAL_MAX : DECIMAL_MAX;
+  for (uint32_t row = 0; row < rows; row++) {
+    int64_t whole = a->ints[row] / DECIMAL_ONE;
+    if (plain && whole * DECIMAL_ONE == a->ints[row] && whole < few && whole > -few) d->ints[row] = whole * by;
+    else if (!decimal_mul(a->ints[row], by, &d->ints[row])) d->ints[row] = (a->ints[row] < 0) != (by < 0) ? -DECIMAL_MAX : DECIMAL_MAX;
+  }
 }
 
 void points_cap(Column *d, const Column *a, Decimal most, uint32_t rows) {

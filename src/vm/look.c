@@ -53,14 +53,15 @@ static uint64_t needles_total(const Program *program, const Look *look) {
 }
 
 // A needle written twice in one predicate counts once.
-static void predicate_pairs(LookMatcher *look, const Predicate *predicate, uint32_t number, uint32_t *last, Pairs *pairs) {
+static void predicate_pairs(LookMatcher *look, const Program *program, uint32_t number, const Predicate *predicate, uint32_t *last, Pairs *pairs) {
   uint32_t different = 0;
   for (uint32_t n = 0; n < predicate->needle_count; n++) {
-    uint32_t symbol = symbols_add(&look->symbols, predicate->needles + n);
+    const Needle *needle = &program->needles[predicate->needles + n];
+    uint32_t symbol = symbols_add(&look->symbols, program, needle);
     if (last[symbol] == number + 1) continue;
     last[symbol] = number + 1;
     pairs->items[pairs->count++] = (Pair){symbol, number};
-    look->kinds |= 1u << symbols_needle(&look->symbols, symbol)->kind;
+    look->kinds |= 1u << needle->kind;
     different++;
   }
   look->need[number] = predicate->all ? different : 1;
@@ -107,7 +108,7 @@ static const char *regex_add(LookMatcher *look, uint32_t symbol, Text pattern) {
 
 static const char *symbol_place(LookMatcher *look, uint32_t symbol, Text text, Keywords *keywords, Arena *scratch) {
   Text words;
-  NeedleKind kind = (NeedleKind)symbols_needle(&look->symbols, symbol)->kind;
+  NeedleKind kind = (NeedleKind)look->symbols.kinds[symbol];
   switch (kind) {
     case NEEDLE_HAS:
       words = words_of(scratch, text);
@@ -123,7 +124,7 @@ static const char *symbol_place(LookMatcher *look, uint32_t symbol, Text text, K
 static uint32_t symbols_of(const LookMatcher *look, uint32_t kinds) {
   uint32_t count = 0;
   if (look->kinds & kinds)
-    for (uint32_t s = 0; s < look->symbols.count; s++) count += kinds >> symbols_needle(&look->symbols, s)->kind & 1;
+    for (uint32_t s = 0; s < look->symbols.count; s++) count += kinds >> look->symbols.kinds[s] & 1;
   return count;
 }
 
@@ -136,13 +137,24 @@ static const char *searches_build(LookMatcher *look, Arena *arena, Arena *scratc
   look->regex_symbols = ARENA_MANY(arena, uint32_t, regexes);
   Keywords keywords = {ARENA_MANY(scratch, Keyword, pieces), ARENA_MANY(scratch, Keyword, symbols_of(look, HAS))};
   for (uint32_t s = 0; s < look->symbols.count && (look->kinds & (PIECES | HAS | REGEX)) && !why; s++)
-    why = symbol_place(look, s, program_text(look->symbols.program, symbols_needle(&look->symbols, s)->string), &keywords, scratch);
+    why = symbol_place(look, s, symbols_text(&look->symbols, s), &keywords, scratch);
   if (why) return why;
   if (look->first_target[look->symbols.count] < look->first_target[look->symbols.count + 1])
     look->always[look->always_count++] = look->symbols.count;
   automaton_build(&look->pieces, keywords.pieces, look->piece_count, arena, scratch);
   automaton_build(&look->words, keywords.words, look->word_count, arena, scratch);
   return NULL;
+}
+
+// Looks that one lookup answers: see LookMatcher.equality.
+static void equality_build(LookMatcher *look, Arena *arena) {
+  look->narrow = look->predicate_count <= NARROW;
+  look->equality = look->kinds == IS && look->always_count == 0;
+  for (uint32_t p = 0; p < look->predicate_count; p++) look->equality &= look->need[p] == 1;
+  if (!look->equality || !look->narrow) return;
+  look->masks = ARENA_MANY(arena, uint8_t, look->symbols.count + (uint64_t)1);
+  for (uint32_t s = 0; s < look->symbols.count; s++)
+    for (uint32_t t = look->first_target[s]; t < look->first_target[s + 1]; t++) look->masks[s] |= (uint8_t)(1u << look->targets[t]);
 }
 
 const char *look_build(LookMatcher *look, const Program *program, uint32_t number, Arena *arena, Arena *scratch) {
@@ -156,10 +168,12 @@ const char *look_build(LookMatcher *look, const Program *program, uint32_t numbe
   Pairs pairs = {ARENA_MANY(scratch, Pair, total + source->predicate_count), 0};
   uint32_t *last = ARENA_MANY(scratch, uint32_t, total);
   for (uint32_t p = 0; p < look->predicate_count; p++)
-    predicate_pairs(look, &program->predicates[source->predicates + p], p, last, &pairs);
+    predicate_pairs(look, program, p, &program->predicates[source->predicates + p], last, &pairs);
   empty_pairs(look, program, source, &pairs);
   targets_build(look, &pairs, arena);
-  return searches_build(look, arena, scratch);
+  const char *why = searches_build(look, arena, scratch);
+  if (!why) equality_build(look, arena);
+  return why;
 }
 
 void look_free(LookMatcher *look) {
@@ -202,13 +216,17 @@ static void work_begin(LookWork *work) {
 }
 
 static void symbol_found(const LookMatcher *look, uint32_t symbol, LookWork *work) {
-  if (symbol == NONE) return;
   for (uint32_t t = look->first_target[symbol]; t < look->first_target[symbol + 1]; t++) {
     uint32_t predicate = look->targets[t];
     Tally *tally = &work->tallies[predicate];
     if (tally->now != work->now) *tally = (Tally){work->now, 0};
     if (++tally->count == look->need[predicate]) work->hits[work->hit_count++] = predicate;
   }
+}
+
+static void value_ask(const LookMatcher *look, NeedleKind kind, Text value, LookWork *work) {
+  uint32_t symbol = symbols_find(&look->symbols, kind, value);
+  if (symbol < look->symbols.count) symbol_found(look, symbol, work);
 }
 
 static void keywords_ask(const LookMatcher *look, const Automaton *automaton, Text text, Sighting *sighting, LookWork *work) {
@@ -225,7 +243,7 @@ static void words_ask(const LookMatcher *look, Text folded, LookWork *work, Aren
 static void phone_ask(const LookMatcher *look, Text text, Text folded, LookWork *work) {
   char phone[PHONE_KEY_BYTES];
   uint32_t size = phone_key(text_trim(text), phone);
-  symbol_found(look, symbols_find(&look->symbols, NEEDLE_PHONE, size ? (Text){phone, size} : folded), work);
+  value_ask(look, NEEDLE_PHONE, size ? (Text){phone, size} : folded, work);
 }
 
 static void regexes_ask(const LookMatcher *look, Text text, LookWork *work, Arena *scratch) {
@@ -244,11 +262,11 @@ void look_ask(const LookMatcher *look, Text text, LookWork *work, Arena *scratch
     char small[SMALL];
     int64_t size = text.size <= SMALL ? text_fold_ascii(text, small) : -1;
     Text folded = size >= 0 ? (Text){small, (uint32_t)size} : text_fold(scratch, text);
-    if (look->kinds & IS) symbol_found(look, symbols_find(&look->symbols, NEEDLE_IS, folded), work);
+    if (look->kinds & IS) value_ask(look, NEEDLE_IS, folded, work);
     if (look->kinds & PIECES) keywords_ask(look, &look->pieces, folded, &work->pieces, work);
     if (look->kinds & HAS && folded.size) words_ask(look, folded, work, scratch);
     if (look->kinds & PHONE) phone_ask(look, text, folded, work);
   }
-  if (look->kinds & EXACT) symbol_found(look, symbols_find(&look->symbols, NEEDLE_EXACT, text), work);
+  if (look->kinds & EXACT) value_ask(look, NEEDLE_EXACT, text, work);
   if (look->regex_count) regexes_ask(look, text, work, scratch);
 }

@@ -7,14 +7,19 @@
 #include "vm/regex.h"
 #include "vm/symbols.h"
 
+enum { NARROW = 8 };
+
 typedef struct LookMatcher {
   Symbols symbols;
   uint32_t *first_target, *targets;     // of symbol s: targets[first_target[s] .. first_target[s + 1])
   uint32_t *need;                       // per predicate
   uint32_t predicate_count, kinds;      // kinds: bit per NeedleKind that is there
+  bool narrow;                          // at most NARROW predicates: an outcome is a byte of bits
+  bool equality;                        // only `is`, and any: the targets of the text's symbol are the outcome
+  uint8_t *masks;                       // when both: per symbol (and one past the last: 0) the outcome
   Automaton pieces, words;              // contains, starts, ends over the folded text; has over its words
   uint32_t piece_count, word_count;     // keywords of each
-  uint32_t *always, always_count;       // symbols that every text has: the empty piece, and one past the last: "all" of nothing
+  uint32_t *always, always_count;       // symbols that every text has: the empty piece, and a last one for "all" of nothing
   Regex **regexes;
   uint32_t *regex_symbols, regex_count;
 } LookMatcher;

@@ -1,16 +1,20 @@
 // match.c -- looks over columns, with outcomes remembered by the raw bytes of short texts.
 //
-// The memory is a table of two-way sets, an entry a cache line: the text itself in words, and its outcome. A set keeps the
-// two newest. It never grows: when the pool of longer outcomes is full, everything is forgotten. A look whose texts hardly
-// repeat does without it for a while, so that columns of emails do not push the titles out. What is remembered never
-// changes an answer, only its cost. The hash is keyed by where the memory lies, which the writer of leads cannot know.
+// The outcome of a text comes from the memory; what that does not know, a look that only compares values (equality) asks its
+// symbols when the text is easy to fold, and look_ask works out the rest.
+// An outcome is a list of the true predicates, or for up to 8 predicates (narrow) their bits, which go to the columns by
+// transposing 64 rows at a time, without a branch on what is true.
+//
+// The memory is a table of two-way sets; a set keeps the two newest texts, in words, with their outcomes. It never grows:
+// when the pool of longer outcomes is full, everything is forgotten. A look whose texts hardly repeat does without it for a
+// while, so that columns of names do not push the titles out. What is remembered never changes an answer, only its cost.
+// The hash is keyed by where the memory lies, which the writer of leads cannot know.
 #include "vm/match.h"
 #include "vm/look.h"
 #include "vm/regex.h"
 #include "vm/table_index.h"
 
 enum {
-  TEXT_WORDS = 6,                       // texts of up to 48 bytes are remembered
   SETS = 2048,                          // x 2 entries x 64 bytes = 256 KB
   POOL = 16 << 10,                      // predicates in outcomes of more than one
   OUTCOME_MAX = POOL / 16,              // longer outcomes are worked out again
@@ -27,13 +31,16 @@ struct Matcher {
   uint32_t look_count;                  // built, or begun
 };
 
+// What is true of a text: its bits when the look is narrow, else a list of predicates.
+typedef struct Outcome { const uint32_t *list; uint32_t count, bits; } Outcome;   // bits < POOL
+
 typedef struct Entry {
-  uint64_t words[TEXT_WORDS];
+  uint64_t words[SHORT_WORDS];
   uint64_t who;                         // look + 1, then the text's size; 0: free
-  uint32_t at, count;                   // the outcome: a predicate when count is 1, else a place in the pool
+  uint32_t at, count;                   // narrow: the bits, unused. Else the predicate when count is 1, or a place in the pool
 } Entry;
 
-typedef struct Habit { uint32_t asked, answered, asleep; } Habit;   // of one look
+typedef struct Habit { uint32_t asked, missed, asleep; } Habit;   // of one look
 
 struct MatchMemory {
   Allocator allocator;
@@ -132,44 +139,8 @@ void match_memory_free(MatchMemory *memory) {
 
 // ---- the memory -----------------------------------------------------------------------------------------------------
 
-static inline uint64_t load64(const char *p) { uint64_t w; memcpy(&w, p, 8); return w; }
-static inline uint64_t load32(const char *p) { uint32_t w; memcpy(&w, p, 4); return w; }
-
-// Up to 8 bytes in a word. Together with the size it tells the text: reads overlap, but leave nothing out.
-static inline uint64_t load_small(const char *p, uint32_t size) {
-  if (size >= 4) return load32(p) | load32(p + size - 4) << 32;
-  if (size == 0) return 0;
-  return (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[size / 2] << 8 | (uint64_t)(unsigned char)p[size - 1] << 16;
-}
-
-static inline uint64_t multiply_mix(uint64_t a, uint64_t b) {
-  unsigned __int128 product = (unsigned __int128)a * b;
-  return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-// The text in `words`, those it does not need 0; gives its hash.
-static inline uint64_t text_load(Text t, uint64_t key, uint64_t words[TEXT_WORDS]) {
-  const char *p = t.data;
-  uint32_t size = t.size;
-  memset(words, 0, sizeof(uint64_t) * TEXT_WORDS);
-  if (size <= 8) {
-    words[0] = load_small(p, size);
-    return multiply_mix(words[0] ^ key, key + size);
-  }
-  words[0] = load64(p), words[1] = load64(p + size - 8);
-  uint64_t hash = multiply_mix(words[0] ^ key, words[1] ^ (key + size));
-  if (size <= 16) return hash;
-  words[2] = load64(p + 8), words[3] = load64(p + size - 16);
-  hash = multiply_mix(words[2] ^ key, words[3] ^ hash);
-  if (size <= 32) return hash;
-  words[4] = load64(p + 16), words[5] = load64(p + size - 24);
-  return multiply_mix(words[4] ^ key, words[5] ^ hash);
-}
-
-static inline bool entry_is(const Entry *entry, const uint64_t words[TEXT_WORDS], uint64_t who) {
-  uint64_t differ = entry->who ^ who;
-  for (uint32_t i = 0; i < TEXT_WORDS; i++) differ |= entry->words[i] ^ words[i];
-  return differ == 0;
+SHORT_INLINE bool entry_is(const Entry *entry, const ShortText *text, uint64_t who, uint32_t count) {
+  return entry->who == who && short_equal(entry->words, text->words, count);
 }
 
 static void memory_forget(MatchMemory *memory) {
@@ -177,89 +148,140 @@ static void memory_forget(MatchMemory *memory) {
   memory->pool_used = 0;
 }
 
-static void memory_add(MatchMemory *memory, Entry *set, const uint64_t words[TEXT_WORDS], uint64_t who) {
-  const LookWork *work = &memory->work;
-  uint32_t count = work->hit_count, at = 0;
-  if (count > OUTCOME_MAX) return;
-  if (count == 1) at = work->hits[0];
-  if (count > 1) {
-    if (count > POOL - memory->pool_used) memory_forget(memory);
-    at = memory->pool_used;
-    memcpy(memory->pool + at, work->hits, sizeof(uint32_t) * count);
-    memory->pool_used += count;
-  }
+// Puts a list where the entry can find it; false when it is too long to be worth it.
+static bool memory_place(MatchMemory *memory, const Outcome *outcome, uint32_t *at) {
+  if (outcome->count > OUTCOME_MAX) return false;
+  if (outcome->count == 1) *at = outcome->list[0];
+  if (outcome->count <= 1) return true;
+  if (outcome->count > POOL - memory->pool_used) memory_forget(memory);
+  *at = memory->pool_used;
+  memcpy(memory->pool + *at, outcome->list, sizeof(uint32_t) * outcome->count);
+  memory->pool_used += outcome->count;
+  return true;
+}
+
+static void memory_add(MatchMemory *memory, Entry *set, const ShortText *text, uint64_t who, const Outcome *outcome, uint32_t count) {
+  uint32_t at = outcome->bits;
+  if (!memory_place(memory, outcome, &at)) return;
   set[1] = set[0];
-  memcpy(set[0].words, words, sizeof set[0].words);
-  set[0].who = who, set[0].at = at, set[0].count = count;
+  memcpy(set->words, text->words, sizeof(uint64_t) * count);
+  set->who = who, set->at = at, set->count = outcome->count;
 }
 
 // Should the look use its memory for this batch?
 static bool habit_begin(Habit *habit) {
-  if (habit->asleep) {
-    habit->asleep--;
-    return false;
-  }
-  return true;
+  if (habit->asleep == 0) return true;
+  habit->asleep--;
+  return false;
 }
 
-static void habit_end(Habit *habit, uint32_t asked, uint32_t answered) {
-  habit->asked += asked, habit->answered += answered;
+static void habit_end(Habit *habit, uint32_t asked, uint32_t missed) {
+  habit->asked += asked, habit->missed += missed;
   if (habit->asked < TRIAL) return;
-  if (habit->answered < habit->asked / 4) habit->asleep = SLEEP;
-  habit->asked = habit->answered = 0;
+  if (habit->missed > habit->asked / 4 * 3) habit->asleep = SLEEP;
+  habit->asked = habit->missed = 0;
+}
+
+// ---- one text -------------------------------------------------------------------------------------------------------
+
+typedef struct Asking {                 // one look over one column
+  const LookMatcher *look;
+  MatchMemory *memory;
+  Arena *scratch;
+  uint64_t key, who;                    // of the memory; who: for texts of size 0
+  bool remember;
+  uint32_t asked, missed;
+} Asking;
+
+static Outcome outcome_worked_out(const Asking *asking, Text text) {
+  LookWork *work = &asking->memory->work;
+  look_ask(asking->look, text, work, asking->scratch);
+  if (!asking->look->narrow) return (Outcome){work->hits, work->hit_count, 0};
+  Outcome outcome = {0};
+  for (uint32_t i = 0; i < work->hit_count; i++) outcome.bits |= 1u << work->hits[i];
+  return outcome;
+}
+
+SHORT_INLINE Outcome outcome_of_symbol(const LookMatcher *look, uint32_t symbol) {
+  if (look->narrow) return (Outcome){NULL, 0, look->masks[symbol]};
+  uint32_t first = look->first_target[symbol];
+  return (Outcome){look->targets + first, look->first_target[symbol + 1] - first, 0};
+}
+
+SHORT_INLINE Outcome outcome_unknown(const Asking *asking, Text text, const ShortText *brief, uint32_t count) {
+  const LookMatcher *look = asking->look;
+  if (look->equality) {
+    ShortText folded = *brief;
+    if (short_fold(&folded, count))
+      return outcome_of_symbol(look, symbols_find_short(&look->symbols, NEEDLE_IS, &folded, count));
+  }
+  return outcome_worked_out(asking, text);
+}
+
+SHORT_INLINE Outcome outcome_short(Asking *asking, Text text, uint32_t count) {
+  MatchMemory *memory = asking->memory;
+  ShortText brief = short_load(text, count);
+  if (!asking->remember) return outcome_unknown(asking, text, &brief, count);
+  uint64_t who = asking->who | text.size;
+  Entry *set = memory->entries + 2 * (short_hash(&brief, asking->key, count) % SETS), *entry = set;
+  asking->asked++;
+  if (entry_is(entry, &brief, who, count) || entry_is(++entry, &brief, who, count))
+    return (Outcome){entry->count == 1 ? &entry->at : memory->pool + entry->at, entry->count, entry->at};
+  asking->missed++;
+  Outcome outcome = outcome_unknown(asking, text, &brief, count);
+  memory_add(memory, set, &brief, who, &outcome, count);
+  return outcome;
+}
+
+static inline Outcome outcome_find(Asking *asking, Text text) {
+  if (text.size <= SHORT_TWO_BYTES) return outcome_short(asking, text, 2);
+  if (text.size <= SHORT_BYTES) return outcome_short(asking, text, SHORT_WORDS);
+  return outcome_worked_out(asking, text);
 }
 
 // ---- the kernels ----------------------------------------------------------------------------------------------------
 
-static inline void truths_set(Column *const *out, const uint32_t *predicates, uint32_t count, uint32_t row) {
-  for (uint32_t i = 0; i < count; i++) bit_set(out[predicates[i]]->yes, row);
+// Bit p of each of the 64 bytes of `bits`, the first byte lowest.
+static inline uint64_t bits_transpose(const uint64_t bits[8], uint32_t p) {
+  uint64_t word = 0;
+  for (uint32_t k = 0; k < 8; k++) word |= ((bits[k] >> p & BYTES_ONES) * 0x0102040810204080ULL >> 56) << 8 * k;
+  return word;
 }
 
-static void truths_clear(Column *const *out, uint32_t count, const Column *text, uint32_t rows) {
+static void look_narrow(Asking *asking, const Column *text, uint32_t rows, Column *const *out) {
+  for (uint32_t w = 0; w < bits_words(rows); w++) {
+    uint64_t bits[8] = {0};             // a byte per row
+    for (uint64_t left = text->known[w]; left; left &= left - 1) {
+      uint32_t row = (uint32_t)__builtin_ctzll(left);
+      bits[row / 8] |= (uint64_t)outcome_find(asking, text->texts[w * 64 + row]).bits << 8 * (row % 8);
+    }
+    for (uint32_t p = 0; p < asking->look->predicate_count; p++) {
+      out[p]->known[w] = text->known[w];
+      out[p]->yes[w] = bits_transpose(bits, p);
+    }
+  }
+}
+
+static void look_wide(Asking *asking, const Column *text, uint32_t rows, Column *const *out) {
   size_t bytes = sizeof(uint64_t) * bits_words(rows);
-  for (uint32_t p = 0; p < count; p++) {
+  for (uint32_t p = 0; p < asking->look->predicate_count; p++) {
     memcpy(out[p]->known, text->known, bytes);
     memset(out[p]->yes, 0, bytes);
   }
-}
-
-static void look_plain(const LookMatcher *look, LookWork *work, const Column *text, uint32_t rows, Column *const *out, Arena *scratch) {
   for (BITS_EACH(text->known, rows, row)) {
-    look_ask(look, text->texts[row], work, scratch);
-    truths_set(out, work->hits, work->hit_count, row);
+    Outcome outcome = outcome_find(asking, text->texts[row]);
+    for (uint32_t i = 0; i < outcome.count; i++) bit_set(out[outcome.list[i]]->yes, row);
   }
-}
-
-static void look_remembering(const LookMatcher *look, MatchMemory *memory, uint32_t number, const Column *text, uint32_t rows, Column *const *out, Arena *scratch) {
-  const uint64_t key = seed_mix(memory->seed + number);
-  uint32_t asked = 0, missed = 0;
-  for (BITS_EACH(text->known, rows, row)) {
-    const Text t = text->texts[row];
-    uint64_t words[TEXT_WORDS], who = ((uint64_t)number + 1) << 32 | t.size;
-    asked++;
-    if (t.size > sizeof words) {
-      look_ask(look, t, &memory->work, scratch);
-      truths_set(out, memory->work.hits, memory->work.hit_count, row);
-      continue;
-    }
-    Entry *set = memory->entries + 2 * (text_load(t, key, words) % SETS), *entry = set;
-    if (!entry_is(entry, words, who) && !entry_is(++entry, words, who)) {
-      missed++;
-      look_ask(look, t, &memory->work, scratch);
-      truths_set(out, memory->work.hits, memory->work.hit_count, row);
-      memory_add(memory, set, words, who);
-    } else if (entry->count) {
-      truths_set(out, entry->count == 1 ? &entry->at : memory->pool + entry->at, entry->count, row);
-    }
-  }
-  habit_end(&memory->habits[number], asked, asked - missed);
 }
 
 void match_look(const Matcher *matcher, MatchMemory *memory, uint32_t look, const Column *text, uint32_t rows, Column *const *out, Arena *scratch) {
-  const LookMatcher *matches = &matcher->looks[look];
-  truths_clear(out, matches->predicate_count, text, rows);
-  if (habit_begin(&memory->habits[look])) look_remembering(matches, memory, look, text, rows, out, scratch);
-  else look_plain(matches, &memory->work, text, rows, out, scratch);
+  Habit *habit = &memory->habits[look];
+  Asking asking = {.look = &matcher->looks[look], .memory = memory, .scratch = scratch};
+  asking.key = seed_mix(memory->seed + look), asking.who = ((uint64_t)look + 1) << 32;
+  asking.remember = habit_begin(habit);
+  if (asking.look->narrow) look_narrow(&asking, text, rows, out);
+  else look_wide(&asking, text, rows, out);
+  habit_end(habit, asking.asked, asking.missed);
 }
 
 uint32_t match_table_row(const Matcher *matcher, uint32_t table, const MatchKey *keys, Arena *scratch) {

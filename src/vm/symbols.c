@@ -1,42 +1,36 @@
-// symbols.c -- hash of needles to their numbers.
+// symbols.c -- hash of needles to their numbers. Short texts, nearly all of them, are hashed and compared by whole words.
 #include "vm/symbols.h"
 
 void symbols_init(Symbols *symbols, Arena *arena, const Program *program, uint32_t room) {
   uint64_t slots = 2;
   while (slots < (uint64_t)room * 2) slots *= 2;
-  *symbols = (Symbols){.program = program, .mask = (uint32_t)(slots - 1)};
+  *symbols = (Symbols){.bytes = program->bytes, .mask = (uint32_t)(slots - 1)};
   symbols->slots = ARENA_MANY(arena, uint64_t, slots);
-  symbols->needles = ARENA_MANY(arena, uint32_t, room);
+  symbols->texts = ARENA_MANY(arena, StringRef, room);
+  symbols->kinds = ARENA_MANY(arena, uint8_t, room);
 }
 
-static bool needle_equal(const Symbols *symbols, uint32_t symbol, NeedleKind kind, Text text) {
-  const Needle *needle = symbols_needle(symbols, symbol);
-  return needle->kind == (uint32_t)kind && text_equal(program_text(symbols->program, needle->string), text);
+static SymbolWanted wanted_of(NeedleKind kind, Text text, ShortText *room) {
+  if (text.size > SHORT_BYTES) return (SymbolWanted){kind, text, NULL, text_hash(text, (uint64_t)kind)};
+  uint32_t count = short_count(text.size);
+  *room = short_load(text, count);
+  return (SymbolWanted){kind, text, room, short_hash(room, symbols_key(kind), count)};
 }
 
-// The slot that holds the needle, or the free one where it belongs.
-static uint64_t *slot_find(const Symbols *symbols, NeedleKind kind, Text text, uint64_t hash) {
-  uint32_t at = (uint32_t)hash & symbols->mask, tag = (uint32_t)(hash >> 32);
-  for (;; at = (at + 1) & symbols->mask) {
-    uint64_t slot = symbols->slots[at];
-    if (slot == 0) return &symbols->slots[at];
-    if ((uint32_t)(slot >> 32) == tag && needle_equal(symbols, (uint32_t)slot - 1, kind, text)) return &symbols->slots[at];
-  }
-}
-
-uint32_t symbols_add(Symbols *symbols, uint32_t needle) {
-  const Needle *n = &symbols->program->needles[needle];
-  Text text = program_text(symbols->program, n->string);
-  uint64_t hash = text_hash(text, n->kind);
-  uint64_t *slot = slot_find(symbols, (NeedleKind)n->kind, text, hash);
+uint32_t symbols_add(Symbols *symbols, const Program *program, const Needle *needle) {
+  ShortText room;
+  SymbolWanted wanted = wanted_of((NeedleKind)needle->kind, program_text(program, needle->string), &room);
+  uint64_t *slot = symbols_slot(symbols, &wanted, short_count(wanted.text.size));
   if (*slot == 0) {
-    symbols->needles[symbols->count++] = needle;
-    *slot = hash >> 32 << 32 | symbols->count;
+    symbols->texts[symbols->count] = program->strings[needle->string];
+    symbols->kinds[symbols->count++] = (uint8_t)needle->kind;
+    *slot = wanted.hash >> 32 << 32 | symbols->count;
   }
   return (uint32_t)*slot - 1;
 }
 
 uint32_t symbols_find(const Symbols *symbols, NeedleKind kind, Text text) {
-  uint64_t slot = *slot_find(symbols, kind, text, text_hash(text, (uint64_t)kind));
-  return slot ? (uint32_t)slot - 1 : NONE;
+  ShortText room;
+  SymbolWanted wanted = wanted_of(kind, text, &room);
+  return symbols_at(symbols, &wanted, short_count(text.size));
 }

@@ -36,8 +36,15 @@ bool oracle_less(const OracleEnv *x, Type ta, OracleValue a, Type tb, OracleValu
   return oracle_dated(x, ta, a.number, tb) < oracle_dated(x, tb, b.number, ta);
 }
 
+// A time whose date in the rubric's timezone is outside of the years 1 to 9999 has none to compare.
+static bool has_date(const OracleEnv *x, Type type, OracleValue a, Type other) {
+  if (type.kind != TYPE_TIME || other.kind != TYPE_DATE) return true;
+  int64_t day = oracle_dated(x, type, a.number, other);
+  return day >= CLOCK_DATE_MIN && day <= CLOCK_DATE_MAX;
+}
+
 OracleValue oracle_compare(const OracleEnv *x, Type ta, OracleValue a, uint8_t op, Type tb, OracleValue b) {
-  if (!known(a) || !known(b)) return oracle_unknown();
+  if (!known(a) || !known(b) || !has_date(x, ta, a, tb) || !has_date(x, tb, b, ta)) return oracle_unknown();
   switch ((CompareOp)op) {
     case COMPARE_IS: return oracle_truth(oracle_equal(x, ta, a, tb, b));
     case COMPARE_IS_NOT: return oracle_truth(!oracle_equal(x, ta, a, tb, b));
@@ -92,14 +99,14 @@ static bool set_each(const OracleEnv *x, Type type, OracleValue a, const Expr *s
 
 static OracleValue test_equal(const OracleEnv *x, Type type, OracleValue a, Type mt, OracleValue m, uint8_t op) {
   (void)op;
-  return known(m) ? oracle_truth(oracle_equal(x, type, a, mt, m)) : oracle_unknown();
+  return oracle_compare(x, type, a, COMPARE_IS, mt, m);
 }
 
 static OracleValue in_range(const OracleEnv *x, Type type, OracleValue a, const Expr *range) {
-  bool in = true;
-  if (range->a) in = in && yes(oracle_compare(x, type, a, COMPARE_GE, range->a->type, oracle_eval(x, range->a)));
-  if (range->b) in = in && yes(oracle_compare(x, type, a, range->open_end ? COMPARE_LT : COMPARE_LE, range->b->type, oracle_eval(x, range->b)));
-  return oracle_truth(in);
+  Tally t = {0};
+  if (range->a) tally(&t, oracle_compare(x, type, a, COMPARE_GE, range->a->type, oracle_eval(x, range->a)));
+  if (range->b) tally(&t, oracle_compare(x, type, a, range->open_end ? COMPARE_LT : COMPARE_LE, range->b->type, oracle_eval(x, range->b)));
+  return t.unknown ? oracle_unknown() : oracle_truth(!t.no);
 }
 
 OracleValue oracle_in(const OracleEnv *x, Type type, OracleValue a, const Expr *set) {

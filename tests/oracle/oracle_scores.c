@@ -55,7 +55,8 @@ static bool per_rule(const OracleEnv *x, const Rule *r, const Score *s, Decimal 
   if (r->when && !oracle_true(x, r->when)) return false;
   OracleValue n = oracle_eval(x, r->per);
   Decimal product;
-  if (!known(n) || n.number < 0 || !decimal_mul(points, n.number, &product)) return false;
+  if (!known(n) || n.number < 0) return false;
+  if (!decimal_mul(points, n.number, &product)) product = points < 0 ? -DECIMAL_MAX : DECIMAL_MAX; // more than any cap leaves
   *out = r->decay.kind == DECAY_NONE ? product : decayed_since(x, &r->decay, s, product);
   return true;
 }

@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-typedef struct Counts { uint64_t seeds, refused, pairs, rejected, disqualified, incomplete, routed, unrouted, lines; } Counts;
+typedef struct Counts { uint64_t seeds, refused, pairs, rejected, disqualified, incomplete, routed, unrouted, lines, wrong; } Counts;
 
 typedef struct Trial {
   Arena arena;                     // the rule set, its leads
@@ -26,6 +26,7 @@ typedef struct Trial {
   Data **leads; uint32_t lead_count;
   Counts *counts;
   bool show;                       // the difference found
+  bool keep_going;                 // to the next seed after a difference
   bool quiet;                      // while shrinking: no words about crashes
 } Trial;
 
@@ -69,7 +70,10 @@ static bool row_differs(Trial *t, const Oracle *o, Engine *e, uint32_t row) {
   OracleDecision *expected = oracle_decide(o, &t->row, lead), *got = engine_decision(e, o, &t->row, row);
   Text want = oracle_line(o, &t->row, lead, expected, e->decisions->record[row]), have = oracle_line(o, &t->row, lead, got, e->decisions->record[row]);
   bool sums = oracle_adds_up(o, expected) && oracle_adds_up(o, got);
-  if (text_equal(want, have) && lines_equal(expected, got) && sums) { t->counts->pairs++; count_status(t->counts, expected); return false; }
+  if (text_equal(want, have) && lines_equal(expected, got) && sums) {
+    if (!t->quiet) { t->counts->pairs++; count_status(t->counts, expected); }
+    return false;
+  }
   if (!t->show) return true;
   show_text("oracle", want);
   show_lines(expected);
@@ -84,7 +88,7 @@ static int64_t batches_compare(Trial *t, const Oracle *o, Engine *e, uint32_t si
   for (uint32_t from = 0; from < t->lead_count; from += size) {
     uint32_t to = from + size < t->lead_count ? from + size : t->lead_count;
     uint32_t kept = engine_batch(e, o->rules, &t->gen, t->leads, from, to);
-    t->counts->rejected += to - from - kept;
+    if (!t->quiet) t->counts->rejected += to - from - kept;
     for (uint32_t row = 0; row < kept; row++)
       if (row_differs(t, o, e, row)) return (int64_t)e->decisions->record[row] - 1;
   }
@@ -128,7 +132,7 @@ static Outcome outcome_of(Trial *t, bool thorough, int64_t *lead) {
   if (child == 0) {
     if (t->quiet && !freopen("/dev/null", "w", stderr)) _exit(3);
     found = rules_compare(t, thorough);
-    if (found == RULES_REFUSED) t->counts->refused++;
+    if (found == RULES_REFUSED && !t->quiet) t->counts->refused++;
     fflush(stdout);
     if (write(pipes[1], &found, sizeof found) != (ssize_t)sizeof found) _exit(3);
     _exit(found >= 0 ? EXIT_DIFFERENT : 0);
@@ -214,6 +218,7 @@ static void report(Trial *t, uint64_t seed, Outcome as, uint32_t lead) {
   t->quiet = false;
   t->show = true;
   outcome_of(t, false, &found);
+  t->show = false;
 }
 
 // ---- a seed
@@ -225,8 +230,14 @@ static void trial_make(Trial *t, uint64_t seed) {
   for (uint32_t i = 0; i < t->lead_count; i++) t->leads[i] = generate_lead(&t->gen, i + 1);
 }
 
+static double seconds_now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
 static int run(Trial *t, uint64_t seed, uint64_t pairs) {
-  time_t began = time(NULL);
+  double began = seconds_now();
   Counts *c = t->counts;
   for (; c->pairs < pairs; seed++) {
     c->seeds++;
@@ -235,13 +246,14 @@ static int run(Trial *t, uint64_t seed, uint64_t pairs) {
     Outcome outcome = outcome_of(t, true, &found);
     if (outcome == OUTCOME_ALIKE) continue;
     report(t, seed, outcome, (uint32_t)found);
-    return 1;
+    c->wrong++;
+    if (!t->keep_going) return 1;
   }
-  double seconds = difftime(time(NULL), began) + 0.5;
+  double seconds = seconds_now() - began;
   printf("oracle: %llu rule sets, %llu refused, %llu pairs alike (%llu disqualified, %llu incomplete, %llu routed, %llu unrouted; %llu trace lines; %llu rejected), %.0f pairs a second\n",
          (unsigned long long)c->seeds, (unsigned long long)c->refused, (unsigned long long)c->pairs, (unsigned long long)c->disqualified, (unsigned long long)c->incomplete,
          (unsigned long long)c->routed, (unsigned long long)c->unrouted, (unsigned long long)c->lines, (unsigned long long)c->rejected, (double)c->pairs / seconds);
-  return 0;
+  return c->wrong > 0;
 }
 
 static void file_write(const char *folder, const char *name, Text bytes) {
@@ -278,10 +290,24 @@ static void expected_write(Trial *t, Engine *e, const Oracle *o, const char *fol
   file_write(folder, "now", (Text){now, clock_format_time(o->now, now)});
 }
 
+// Only leads that CSV can say, when there are some.
+static bool leads_for_csv(Trial *t) {
+  uint32_t kept = 0;
+  Text csv;
+  Data **fit = ARENA_MANY(&t->arena, Data *, t->lead_count);
+  for (uint32_t i = 0; i < t->lead_count; i++)
+    if (generate_csv(&t->gen, &t->arena, &t->leads[i], 1, &csv)) fit[kept++] = t->leads[i];
+  if (kept < 10) return false;
+  t->leads = fit;
+  t->lead_count = kept;
+  return true;
+}
+
 static int files_write(Trial *t, uint64_t seed, const char *folder) {
   Engine e;
   Text json = {0}, csv;
   trial_make(t, seed);
+  bool as_csv = leads_for_csv(t);
   Files files = {&t->gen, t->rules};
   if (engine_open(&e, &files, &t->arena) != OPEN_FINE) return 3;
   expected_write(t, &e, oracle_new(&t->arena, e.rules, t->gen.now, (OracleZones){&files, engine_zone}, oracle_regex), folder);
@@ -293,15 +319,16 @@ static int files_write(Trial *t, uint64_t seed, const char *folder) {
     json = text_format(&t->arena, "%.*s%.*s\n", (int)json.size, json.data, (int)line.size, line.data);
   }
   file_write(folder, "leads.ndjson", json);
-  if (generate_csv(&t->gen, &t->arena, t->leads, t->lead_count, &csv)) file_write(folder, "leads.csv", csv);
+  if (as_csv && generate_csv(&t->gen, &t->arena, t->leads, t->lead_count, &csv)) file_write(folder, "leads.csv", csv);
   return 0;
 }
 
 int main(int count, char **words) {
   Trial *t = calloc(1, sizeof *t);
   Counts *counts = mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0); // children count too
-  if (!t || counts == MAP_FAILED || count < 3) { fprintf(stderr, "usage: oracle_test SEED PAIRS | --rules SEED | --files SEED FOLDER\n"); return 2; }
+  if (!t || counts == MAP_FAILED || count < 3) { fprintf(stderr, "usage: oracle_test SEED PAIRS [-k] | --rules SEED | --files SEED FOLDER\n"); return 2; }
   t->counts = counts;
+  t->keep_going = count > 3 && strcmp(words[3], "-k") == 0;
   arena_init(&t->arena, allocator_default(), &t->escape);
   arena_init(&t->row, allocator_default(), &t->escape);
   if (setjmp(t->escape)) { fprintf(stderr, "out of memory\n"); return 70; }

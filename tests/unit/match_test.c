@@ -32,6 +32,7 @@ static void fixture_begin(Fixture *f, uint64_t seed) {
   f->random = seed;
   arena_init(&f->arena, allocator_default(), &f->escape);
   arena_init(&f->scratch, allocator_default(), &f->escape);
+  *VEC_PUSH(&f->arena, &f->bytes) = '-';        // a program has bytes
 }
 
 static uint32_t below(Fixture *f, uint32_t limit) {
@@ -209,7 +210,7 @@ static Text random_lead(Fixture *f) {
   return below(f, 8) == 0 ? (Text){0} : t;
 }
 
-static void check_random(Fixture *f, uint32_t kinds, uint32_t predicates, uint32_t rows) {
+static void check_random(Fixture *f, uint32_t kinds, bool with_all, uint32_t predicates, uint32_t rows) {
   uint32_t first = f->predicates.count, look = f->looks.count;
   for (uint32_t p = 0; p < predicates; p++) {
     uint32_t count = below(f, 4);
@@ -219,7 +220,7 @@ static void check_random(Fixture *f, uint32_t kinds, uint32_t predicates, uint32
       while (kind == NEEDLE_REGEX || !(kinds >> kind & 1));
       add_needle(f, (NeedleKind)kind, random_text(f, 1 + below(f, 5)));
     }
-    add_predicate(f, count, below(f, 2));
+    add_predicate(f, count, with_all && below(f, 2));
   }
   add_look(f, first);
   fixture_ready(f);
@@ -233,13 +234,13 @@ static void check_random(Fixture *f, uint32_t kinds, uint32_t predicates, uint32
 
 static void every_kind_alone(void **state) {
   (void)state;
-  const uint32_t rows[] = {1, 63, 64, 65, 200};
+  const uint32_t rows[] = {1, 63, 64, 65, 1023, 1024};
   for (uint32_t kind = 0; kind < NEEDLE_KINDS; kind++) {
     if (kind == NEEDLE_REGEX) continue;
-    for (uint32_t i = 0; i < 10; i++) {
+    for (uint32_t i = 0; i < 18; i++) {
       static Fixture f;
       fixture_begin(&f, 100 * kind + i);
-      check_random(&f, 1u << kind, 1 + below(&f, 12), rows[i % 5]);
+      check_random(&f, 1u << kind, i & 1, 1 + below(&f, 12), rows[i % 6]);
       fixture_end(&f);
     }
   }
@@ -250,7 +251,7 @@ static void every_kind_together(void **state) {
   for (uint32_t i = 0; i < 60; i++) {
     static Fixture f;
     fixture_begin(&f, 7000 + i);
-    check_random(&f, ~0u, 1 + below(&f, 40), 1 + below(&f, 200));
+    check_random(&f, ~0u, true, 1 + below(&f, 40), 1 + below(&f, 200));
     fixture_end(&f);
   }
 }
@@ -328,13 +329,14 @@ static void very_many_keywords(void **state) {
   }
   add_look(&f, 0);
   fixture_ready(&f);
-  Text texts[12] = {0};
-  for (uint32_t r = 0; r < 12; r++) {
+  Text texts[24] = {0};
+  for (uint32_t r = 0; r < 24; r++) {
     Text part = program_text(&f.program, f.needles.items[below(&f, count)].string);
-    const char *before[] = {"", "x", "", "0 "}, *after[] = {"", "", "x", ", 1"};
+    const char *before[] = {"", "ab1-", "", "0 "}, *after[] = {"", "", "x", ", 1"};
     if (part.size) texts[r] = text_format(&f.arena, "%s%.*s%s", before[r % 4], (int)part.size, part.data, after[r % 4]);
+    if (part.size && r % 6 == 5) texts[r] = text_format(&f.arena, "%.*s%.*s", 1 + (int)r / 6, part.data, (int)part.size, part.data);
   }
-  check_look(&f, 0, texts, 12);
+  check_look(&f, 0, texts, 24);
   fixture_end(&f);
 }
 
@@ -392,6 +394,35 @@ static void every_length(void **state) {
     free(exact);
   }
   fixture_end(&f);
+}
+
+// Equality folds short texts by whole words: every byte in every place, in few predicates and in many.
+static void every_byte(void **state) {
+  (void)state;
+  const char *const middles[] = {"a", "z", "@", "[", "`", "{", " ", "", "!", "\x7f", "\x1f"};
+  for (uint32_t size = 2; size < 50; size += 5) {
+    static Fixture f;
+    fixture_begin(&f, size);
+    char x[64] = {0};
+    memset(x, 'x', size);
+    for (uint32_t i = 0; i < (size & 1 ? 8 : 11); i++) {
+      add_needle(&f, NEEDLE_IS, text_format(&f.arena, "%s%sy", x, middles[i]));
+      add_needle(&f, NEEDLE_IS, text_format(&f.arena, "y%s%s", middles[i], x));
+      add_predicate(&f, 2, false);
+    }
+    add_look(&f, 0);
+    fixture_ready(&f);
+    VEC(Text) texts = {0};
+    for (int c = 1; c < 128; c++) {
+      *VEC_PUSH(&f.arena, &texts) = text_format(&f.arena, "%s%cy", x, c);
+      *VEC_PUSH(&f.arena, &texts) = text_format(&f.arena, "y%c%s", c, x);
+      *VEC_PUSH(&f.arena, &texts) = text_format(&f.arena, "%s%c Y", x, c);
+      *VEC_PUSH(&f.arena, &texts) = text_format(&f.arena, "%s y%c", x, c);
+    }
+    check_look(&f, 0, texts.items, texts.count);
+    for (uint32_t i = 0; i < 40; i++) check_look(&f, 0, texts.items, i % 4 ? 64 : texts.count);
+    fixture_end(&f);
+  }
 }
 
 // ---- patterns
@@ -537,6 +568,7 @@ int main(void) {
       cmocka_unit_test(very_many_keywords),
       cmocka_unit_test(memory_overflows),
       cmocka_unit_test(every_length),
+      cmocka_unit_test(every_byte),
       cmocka_unit_test(patterns),
       cmocka_unit_test(refused_patterns),
       cmocka_unit_test(tables),

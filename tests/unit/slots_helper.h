@@ -18,7 +18,6 @@ enum { HELPER_SLOTS = 128, HELPER_STRINGS = 1024, HELPER_BYTES = 16384 };
 typedef struct SlotsHelper {
   SlotTable table;
   Arena arena;
-  jmp_buf escape;
   SlotInfo slots[HELPER_SLOTS];
   DomainInfo domains[HELPER_SLOTS];
   uint32_t refs[HELPER_STRINGS];
@@ -55,7 +54,7 @@ static uint32_t helper_type(Text t) {
     [TYPE_COUNTRY] = "country", [TYPE_ONE_OF] = "one_of", [TYPE_SCALE] = "scale", [TYPE_LIST] = "list", [TYPE_RECORD] = "record"};
   for (uint32_t i = 0; i < TYPE_KINDS; i++)
     if (names[i] && text_is(t, names[i])) return i;
-  assert(!"a type");
+  assert(false && "a type");
   return 0;
 }
 
@@ -76,7 +75,7 @@ static void helper_option(SlotsHelper *h, SlotInfo *s, Text o) {
   else if (text_is(name, "defint")) s->flags |= SLOT_DEFAULT, s->default_int = atoll(value.data);
   else if (text_is(name, "low")) s->flags |= SLOT_RANGE_LOW, s->low = atoll(value.data);
   else if (text_is(name, "high")) s->flags |= SLOT_RANGE_HIGH, s->high = atoll(value.data);
-  else assert(!"an option");
+  else assert(false && "an option");
 }
 
 typedef struct HelperLine { Text text; uint32_t indent, parent, slot; } HelperLine;
@@ -103,16 +102,20 @@ static void helper_slot(SlotsHelper *h, uint32_t slot, Text line, uint32_t paren
   h->domains[h->table.domain_count++] = (DomainInfo){s->domain, NONE, slot, 0};
 }
 
+static SlotsHelper *helper_open(void) {
+  SlotsHelper *h = calloc(1, sizeof *h);
+  assert(h);
+  arena_init(&h->arena, allocator_default(), NULL); // no memory: arena_fail asserts
+  return h;
+}
+
 static SlotsHelper *slots_helper_new(const char *description) {
   static HelperLine lines[HELPER_SLOTS];
   uint32_t count = 0;
-  SlotsHelper *h = calloc(1, sizeof *h);
-  assert(h);
-  if (setjmp(h->escape)) abort();
-  arena_init(&h->arena, allocator_default(), &h->escape);
+  SlotsHelper *h = helper_open();
   h->table = (SlotTable){h->slots, h->domains, h->refs, h->strings, h->bytes, 0, 1};
   for (const char *at = description; *at; count++) {
-    const char *end = strchrnul(at, '\n');
+    const char *end = at + strcspn(at, "\n");
     uint32_t indent = (uint32_t)strspn(at, " ") / 2;
     lines[count] = (HelperLine){{at + indent * 2, (uint32_t)(end - at) - indent * 2}, indent, NONE, 0};
     for (uint32_t i = count; indent && i-- > 0 && lines[count].parent == NONE;)
@@ -134,10 +137,10 @@ static SlotsHelper *slots_helper_new(const char *description) {
   return h;
 }
 
-static uint32_t helper_find(const SlotsHelper *h, const char *path) {
+static inline uint32_t helper_find(const SlotsHelper *h, const char *path) {
   for (uint32_t i = 0; i < h->table.slot_count; i++)
     if (text_is(slot_text(&h->table, h->slots[i].path), path)) return i;
-  assert(!"a slot");
+  assert(false && "a slot");
   return NONE;
 }
 

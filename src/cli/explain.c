@@ -1,0 +1,113 @@
+// explain.c -- `rubric explain`: finds one lead, decides it with a trace, and shows why.
+#include "cli/options.h"
+#include "cli/source.h"
+#include "cli/waterfall.h"
+#include "io/json_read.h"
+#include "io/output.h"
+#include "io/output_file.h"
+#include <stdlib.h>
+#include <unistd.h>
+
+typedef struct Search { const char *key; uint64_t row; uint64_t records, rejects; } Search;
+
+static bool key_is(const RubricProgram *p, const RubricBatch *leads, uint32_t row, Buffer *b, const char *key) {
+  b->size = 0;
+  output_field_plain(p, leads, rubric_key_field(p), row, b);
+  return b->size == strlen(key) && memcmp(b->data, key, b->size) == 0;
+}
+static bool wanted(const RubricProgram *p, const RubricBatch *leads, uint32_t row, Buffer *b, const Search *s) {
+  return s->key ? key_is(p, leads, row, b, s->key) : leads->columns->records[row] == s->row;
+}
+static void tell_reject(const Decoder *decoder, const Search *s) { // the lead asked for may be one that cannot be read
+  uint32_t count;
+  const Reject *rejects = decoder_rejects(decoder, &count);
+  for (uint32_t i = 0; i < count && !s->key; i++)
+    if (rejects[i].record == s->row) fprintf(stderr, "rubric: record %llu (line %llu) is rejected: %.*s\n", (unsigned long long)s->row, (unsigned long long)rejects[i].line, (int)rejects[i].reason.size, rejects[i].reason.data);
+}
+static int show(const Options *o, RubricProgram *p, RubricRun *run, RubricBatch *leads, const RubricDecisions *d, uint32_t row, int64_t now) {
+  Buffer b = {0};
+  const char *to = o->values[OPT_TO], *why = NULL, *path = o->values[OPT_OUTPUT] ? o->values[OPT_OUTPUT] : "-";
+  bool json = to && strcmp(to, "ndjson") == 0;
+  if (json) {
+    Output *output = output_new(p, OUTPUT_NDJSON, NULL, 0, true, now);
+    if (!output) return EXIT_INTERNAL;
+    output_row(output, run, leads, d, row, &b);
+    output_free(output);
+  } else waterfall(p, run, leads, d, row, terminal_color(stdout) && strcmp(path, "-") == 0, &b);
+  OutputFile *out = output_open(path, &why);
+  bool fine = out && !b.failed && output_write(out, (Text){b.data, (uint32_t)b.size}) && output_commit(out);
+  if (!fine) fprintf(stderr, "rubric: %s cannot be written: %s\n", path, out ? output_error(out) : why);
+  output_close(out);
+  buffer_free(&b);
+  return fine ? EXIT_DONE : EXIT_OUTPUT;
+}
+typedef struct Finder { RubricProgram *program; RubricRun *run; RubricBatch *batch; JsonReader *cells; Decoder *decoder; const CsvPlan *plan; Chunk chunk; Buffer key; } Finder;
+
+static bool finder_begin(Finder *f, RubricProgram *p, int64_t now) {
+  *f = (Finder){.program = p};
+  f->cells = json_reader_new(program_slots(&p->code));
+  return f->cells && rubric_run_new(p, now, &f->run) == RUBRIC_OK && api_batch_new(p, json_read_cell, f->cells, &f->batch) == RUBRIC_OK;
+}
+static void finder_end(Finder *f) {
+  decoder_free(f->decoder);
+  rubric_batch_free(f->batch);
+  rubric_run_free(f->run);
+  json_reader_free(f->cells);
+  chunk_free(&f->chunk);
+  buffer_free(&f->key);
+}
+static bool finder_chunk(Finder *f, const CsvPlan *plan) {
+  if (!f->decoder || f->plan != plan) {
+    decoder_free(f->decoder);
+    SlotTable schema = program_slots(&f->program->code);
+    f->decoder = plan ? decoder_new_csv(schema, plan) : decoder_new_json(schema);
+    f->plan = plan;
+  }
+  return f->decoder && decoder_chunk(f->decoder, &f->chunk, f->batch->columns);
+}
+static int find(const Options *o, Finder *f, LeadSource *source, Search *s, int64_t now) {
+  const CsvPlan *plan;
+  const RubricDecisions *d;
+  while (source_next(source, &f->chunk, &plan)) {
+    if (!finder_chunk(f, plan)) return EXIT_INTERNAL;
+    s->records += f->chunk.count;
+    tell_reject(f->decoder, s);
+    for (uint32_t r = 0; r < f->batch->columns->rows; r++) {
+      if (!wanted(f->program, f->batch, r, &f->key, s)) continue;
+      if (rubric_run_batch(f->run, f->batch, true, &d) != RUBRIC_OK) return EXIT_INTERNAL;
+      return show(o, f->program, f->run, f->batch, d, r, now);
+    }
+  }
+  if (source->failed) return EXIT_LEADS;
+  if (s->key) fprintf(stderr, "rubric: no lead has the key \"%s\" (%llu records looked at)\n", s->key, (unsigned long long)s->records);
+  else fprintf(stderr, "rubric: there is no lead number %llu among %llu records\n", (unsigned long long)s->row, (unsigned long long)s->records);
+  return EXIT_LEADS;
+}
+static int explain(const Options *o, RubricProgram *p) {
+  long long row, max_record;
+  int64_t now;
+  const char *from = o->values[OPT_FROM], *delimiter = o->values[OPT_DELIMITER], *to = o->values[OPT_TO];
+  if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row) || !option_number(o, OPT_MAX_RECORD, 1, 1 << 30, LIMIT_RECORD_BYTES, &max_record) || !options_now(o, &now)) return EXIT_RULES;
+  if (to && strcmp(to, "ndjson") != 0 && strcmp(to, "text") != 0) { fputs("rubric: --to is text or ndjson\n", stderr); return EXIT_RULES; }
+  if (from && strcmp(from, "csv") != 0 && strcmp(from, "ndjson") != 0) { fputs("rubric: --from is csv or ndjson\n", stderr); return EXIT_RULES; }
+  if (o->values[OPT_KEY] && rubric_key_field(p) == RUBRIC_NONE) { fputs("rubric: the schema has no key field; use --row\n", stderr); return EXIT_RULES; }
+  LeadsFormat format = !from ? LEADS_AUTO : strcmp(from, "csv") == 0 ? LEADS_CSV : LEADS_NDJSON;
+  char cut = !delimiter ? 0 : strcmp(delimiter, "\\t") == 0 ? '\t' : delimiter[0];
+  Search s = {.key = o->values[OPT_KEY], .row = (uint64_t)row};
+  LeadSource source;
+  Finder f;
+  source_begin(&source, p, o->files + 1, o->file_count - 1, format, cut, (size_t)max_record);
+  int code = finder_begin(&f, p, now) ? find(o, &f, &source, &s, now) : EXIT_INTERNAL;
+  finder_end(&f);
+  source_end(&source);
+  return code;
+}
+int command_explain(const Options *o) {
+  int code;
+  RubricProgram *p = compile_rules(o, 0, &code);
+  if (!p) return code;
+  if (o->file_count < 2) { fputs("rubric: which leads? usage: rubric explain RULES LEADS [--key K | --row N]\n", stderr); code = EXIT_RULES; }
+  else code = explain(o, p);
+  rubric_program_free(p);
+  return code;
+}

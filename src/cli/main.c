@@ -1,0 +1,59 @@
+// main.c -- which command, and what happens when there is none.
+#include "cli/options.h"
+#include <signal.h>
+#include <string.h>
+
+const Command commands[] = {
+  {"run", command_run, "RULES LEADS...", "decides every lead"},
+  {"explain", command_explain, "RULES LEADS [--key K | --row N]", "shows why one lead got what it got"},
+  {"check", command_check, "RULES...", "compiles, prints every mistake, writes nothing"},
+  {"test", command_test, "RULES... [--filter TEXT]", "runs the test blocks"},
+  {"compile", command_compile, "RULES -o FILE", "writes a compiled file, which every command takes in place of RULES"},
+  {"dump", command_dump, "RULES", "lists the compiled rules under their source lines"},
+  {"std", command_std, "[NAME]", "lists the standard library, or prints a module"},
+  {"explain-code", command_explain_code, "CODE", "says what a code such as E031 means"},
+  {NULL, NULL, NULL, NULL},
+};
+static const char *const planned[] = {"lint", "fmt", "diff", "repl", "init", "doc", "lsp", NULL};
+
+static int versions(void) {
+  printf("rubric %s\nlanguage %d\ncompiled files %d\noutput %d\n", RUBRIC_VERSION, RUBRIC_LANGUAGE_VERSION, RUBRIC_BYTECODE_VERSION, RUBRIC_OUTPUT_VERSION);
+  return EXIT_DONE;
+}
+static const Command *command_named(const char *name) {
+  for (const Command *c = commands; c->name; c++) if (strcmp(c->name, name) == 0) return c;
+  return NULL;
+}
+static int command_unknown(const char *word) {
+  for (int i = 0; planned[i]; i++)
+    if (strcmp(planned[i], word) == 0) { fprintf(stderr, "rubric: `%s` is not in this version\n", word); return EXIT_RULES; }
+  const char *nearest = command_nearest(word);
+  fprintf(stderr, "rubric: there is no command `%s`", word);
+  if (nearest) fprintf(stderr, "; did you mean `%s`?", nearest);
+  fputs("\n`rubric help` lists them\n", stderr);
+  return EXIT_RULES;
+}
+static int help(const char *about) {
+  if (about && !command_named(about)) return command_unknown(about);
+  options_help(stdout, about);
+  return EXIT_DONE;
+}
+int main(int argc, char **argv) {
+  Options o = {0};
+  if (!options_read(&o, argc, argv)) return EXIT_RULES;
+  if (o.values[OPT_VERSION]) return versions();
+  if (o.command && strcmp(o.command, "help") == 0) return help(o.file_count ? o.files[0] : NULL);
+  if (!o.command) {
+    options_help(o.values[OPT_HELP] ? stdout : stderr, NULL);
+    return o.values[OPT_HELP] ? EXIT_DONE : EXIT_RULES;
+  }
+  const Command *c = command_named(o.command);
+  if (!c) return command_unknown(o.command);
+  if (o.values[OPT_HELP]) return help(c->name);
+  int code = c->run(&o);
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    fputs("rubric: the output cannot be written\n", stderr);
+    if (code == EXIT_DONE) code = EXIT_OUTPUT;
+  }
+  return code;
+}

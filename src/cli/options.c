@@ -1,0 +1,145 @@
+// options.c -- see options.h. Options may stand anywhere; `--name value` and `--name=value`; `--` ends them.
+#include "cli/options.h"
+#include "base/text.h"
+#include <stdlib.h>
+#include <time.h>
+
+typedef struct OptionInfo { const char *name; char letter; const char *argument, *commands, *help; } OptionInfo;
+static const OptionInfo infos[] = {
+#define OPTION(name, letter, argument, commands, help) {name, letter, argument, commands, help},
+#include "cli/options.def"
+#undef OPTION
+};
+
+static bool belongs(const OptionInfo *info, const char *command) {
+  char word[64];
+  if (strstr(info->commands, " * ")) return true;
+  snprintf(word, sizeof word, " %s ", command ? command : "");
+  return strstr(info->commands, word) != NULL;
+}
+static int option_named(const char *name, size_t size) {
+  for (int i = 0; i < OPT_COUNT; i++) if (strlen(infos[i].name) == size && memcmp(infos[i].name, name, size) == 0) return i;
+  return -1;
+}
+static int option_letter(char letter) {
+  for (int i = 0; letter && i < OPT_COUNT; i++) if (infos[i].letter == letter) return i;
+  return -1;
+}
+static const char *option_nearest(const char *name, size_t size, const char *command) {
+  Text candidates[OPT_COUNT];
+  uint32_t n = 0;
+  for (int i = 0; i < OPT_COUNT; i++) if (belongs(&infos[i], command)) candidates[n++] = text_of(infos[i].name);
+  int32_t found = text_nearest((Text){name, (uint32_t)size}, candidates, n);
+  return found < 0 ? NULL : candidates[found].data;
+}
+const char *command_nearest(const char *word) {
+  Text candidates[32];
+  uint32_t n = 0;
+  for (const Command *c = commands; c->name; c++) candidates[n++] = text_of(c->name);
+  int32_t found = text_nearest(text_of(word), candidates, n);
+  return found < 0 ? NULL : candidates[found].data;
+}
+
+static bool refuse(const char *what, const char *name, size_t size, const char *nearest) {
+  fprintf(stderr, "rubric: %s `%.*s`", what, (int)size, name);
+  if (nearest) fprintf(stderr, "; did you mean `--%s`?", nearest);
+  fputc('\n', stderr);
+  return false;
+}
+static bool setting_add(Options *o, const char *value) {
+  const char *equals = strchr(value, '=');
+  char *name = equals ? malloc((size_t)(equals - value) + 1) : NULL;
+  if (!name || equals == value) { fprintf(stderr, "rubric: --set takes NAME=VALUE, not `%s`\n", value); free(name); return false; }
+  memcpy(name, value, (size_t)(equals - value));
+  name[equals - value] = 0;
+  RubricSetting *more = realloc(o->settings, (o->setting_count + 1) * sizeof *more);
+  if (!more) return false;
+  o->settings = more;
+  o->settings[o->setting_count++] = (RubricSetting){name, equals + 1};
+  return true;
+}
+static bool option_take(Options *o, int id, const char *value, const char *shown) {
+  if (!belongs(&infos[id], o->command)) {
+    fprintf(stderr, "rubric: `%s` is no option of `rubric %s`\n", shown, o->command ? o->command : "");
+    return false;
+  }
+  if (id == OPT_SET) return setting_add(o, value);
+  o->values[id] = value ? value : "";
+  return true;
+}
+// One option at argv[*i]; moves *i over its argument.
+static bool option_read(Options *o, int argc, char **argv, int *i) {
+  const char *arg = argv[*i], *value = NULL;
+  bool is_long = arg[1] == '-';
+  const char *name = arg + (is_long ? 2 : 1);
+  size_t size = is_long ? strcspn(name, "=") : 1;
+  int id = is_long ? option_named(name, size) : option_letter(name[0]);
+  if (id < 0) return refuse("unknown option", arg, is_long ? size + 2 : strlen(arg), option_nearest(name, size, o->command));
+  if (is_long && name[size] == '=') value = name + size + 1;
+  else if (!is_long && name[1] && infos[id].argument) value = name + 1;
+  else if (!is_long && name[1]) return refuse("unknown option", arg, strlen(arg), NULL);
+  if (!infos[id].argument && value) { fprintf(stderr, "rubric: `--%s` takes no value\n", infos[id].name); return false; }
+  if (infos[id].argument && !value && ++*i < argc) value = argv[*i];
+  if (infos[id].argument && !value) { fprintf(stderr, "rubric: `%s` needs %s\n", arg, infos[id].argument); return false; }
+  return option_take(o, id, value, arg);
+}
+bool options_read(Options *o, int argc, char **argv) {
+  bool only_files = false;
+  o->files = calloc((size_t)argc + 1, sizeof *o->files);
+  for (int i = 1; i < argc; i++) // the command is the first word that is no option
+    if (argv[i][0] != '-' && (i == 1 || argv[i - 1][0] != '-')) { o->command = argv[i]; break; }
+  bool command_seen = false;
+  for (int i = 1; i < argc; i++) {
+    const char *arg = argv[i];
+    if (!only_files && strcmp(arg, "--") == 0) only_files = true;
+    else if (!only_files && arg[0] == '-' && arg[1]) { if (!option_read(o, argc, argv, &i)) return false; }
+    else if (!command_seen && o->command == arg) command_seen = true;
+    else o->files[o->file_count++] = arg;
+  }
+  return true;
+}
+
+void options_help(FILE *out, const char *command) {
+  const Command *c = commands;
+  while (c->name && (!command || strcmp(c->name, command) != 0)) c++;
+  if (!c->name) {
+    fputs("rubric decides leads by rules that people can read.\n\nusage: rubric COMMAND ...\n\n", out);
+    for (c = commands; c->name; c++) fprintf(out, "  %-13s %s\n", c->name, c->about);
+    fputs("\n`rubric help COMMAND` says more. Results go to standard output, everything else to standard error.\n"
+          "exit codes: 0 done, 1 something to look at, 2 rules or command line wrong, 3 leads cannot be read,\n"
+          "            4 output cannot be written, 70 an internal error\n", out);
+    return;
+  }
+  fprintf(out, "usage: rubric %s %s\n\n%s\n\n", c->name, c->arguments, c->about);
+  for (int i = 0; i < OPT_COUNT; i++) {
+    char left[48];
+    if (!belongs(&infos[i], command) || i == OPT_VERSION) continue;
+    snprintf(left, sizeof left, "%s%c%s--%s %s", infos[i].letter ? "-" : "  ", infos[i].letter ? infos[i].letter : ' ', infos[i].letter ? ", " : " ", infos[i].name, infos[i].argument ? infos[i].argument : "");
+    fprintf(out, "  %-28s %s\n", left, infos[i].help);
+  }
+}
+bool option_number(const Options *o, OptionId id, long long least, long long most, long long otherwise, long long *value) {
+  char *end;
+  *value = otherwise;
+  if (!o->values[id]) return true;
+  *value = strtoll(o->values[id], &end, 10);
+  if (*o->values[id] && !*end && *value >= least && *value <= most) return true;
+  fprintf(stderr, "rubric: --%s takes a whole number from %lld to %lld, not `%s`\n", infos[id].name, least, most, o->values[id]);
+  return false;
+}
+RubricHost options_host(const Options *o) {
+  RubricHost host = rubric_system_host();
+  host.extern_folder = o->values[OPT_ALLOW_EXTERN];
+  return host;
+}
+bool options_now(const Options *o, int64_t *now) {
+  if (o->values[OPT_NOW]) {
+    if (rubric_read_time(o->values[OPT_NOW], now)) return true;
+    fprintf(stderr, "rubric: --now takes a time such as 2026-11-01T09:00Z, not `%s`\n", o->values[OPT_NOW]);
+    return false;
+  }
+  struct timespec t;
+  clock_gettime(CLOCK_REALTIME, &t);
+  *now = (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+  return true;
+}

@@ -1,0 +1,47 @@
+// options.h -- the command line, read once by the table in options.def.
+#pragma once
+#include "rubric.h"
+#include <stdio.h>
+
+enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_RULES = 2, EXIT_LEADS = 3, EXIT_OUTPUT = 4, EXIT_INTERNAL = 70 };
+
+typedef enum {
+  OPT_NOW, OPT_SET, OPT_ALLOW_EXTERN, OPT_THREADS, OPT_OUTPUT, OPT_FROM, OPT_DELIMITER, OPT_TO, OPT_WITH, OPT_TRACE, OPT_REJECTS,
+  OPT_MAX_REJECTS, OPT_MAX_RECORD, OPT_QUIET, OPT_KEY, OPT_ROW, OPT_FILTER, OPT_FORMAT, OPT_HELP, OPT_VERSION, OPT_COUNT
+} OptionId;
+
+typedef struct Options {
+  const char *command;
+  const char **files; int file_count;
+  const char *values[OPT_COUNT];    // NULL: not given; "" for those without an argument
+  RubricSetting *settings; size_t setting_count;
+} Options;
+
+// False after saying on stderr what is wrong. Everything lives as long as the process.
+bool options_read(Options *o, int argc, char **argv);
+void options_help(FILE *out, const char *command);
+bool option_number(const Options *o, OptionId id, long long least, long long most, long long otherwise, long long *value);
+RubricHost options_host(const Options *o);
+bool options_now(const Options *o, int64_t *now);
+const char *command_nearest(const char *word);
+
+// The commands: each gives the exit code.
+typedef struct Command { const char *name; int (*run)(const Options *o); const char *arguments, *about; } Command;
+extern const Command commands[];   // ends with a NULL name
+int command_run(const Options *o);
+int command_explain(const Options *o);
+int command_check(const Options *o);
+int command_test(const Options *o);
+int command_compile(const Options *o);
+int command_dump(const Options *o);
+int command_std(const Options *o);
+int command_explain_code(const Options *o);
+
+// report.c: findings as people and machines read them; false when they cannot be written
+int report_print(RubricReport *report, FILE *out, const char *format);  // the number of findings
+bool terminal_color(FILE *f);
+// Compiles the first file; prints the findings on stderr. NULL: *code says what to exit with.
+RubricProgram *compile_rules(const Options *o, unsigned flags, int *code);
+void print_text(FILE *out, RubricText t);           // control characters escaped when `out` is a terminal
+// The section of docs/errors.md about a code (embedded at build).
+bool error_page(const char *code, RubricText *page);

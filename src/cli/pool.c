@@ -1,0 +1,195 @@
+// pool.c -- see pool.h. One lock. A thread that has a result and whose turn it is writes it and all that follow it; others
+// leave theirs in the ring and go on.
+#include "cli/pool.h"
+#include "cli/source.h"
+#include "io/json_read.h"
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { RING = 8 };
+
+typedef struct Result { bool ready; Buffer lines, rejects; Tally tally; } Result;
+typedef struct Pool {
+  const PoolJob *job;
+  pthread_mutex_t lock;
+  pthread_cond_t turned;
+  LeadSource source;
+  uint64_t cut, written;       // chunks
+  bool writing, stopped;
+  PoolStatus status;
+  Result ring[RING];
+  Tally *tally;
+  Keys *keys;
+} Pool;
+typedef struct Worker {
+  Pool *pool;
+  RubricRun *run;
+  RubricBatch *batch;
+  JsonReader *cells;
+  Decoder *decoder;
+  const CsvPlan *plan;         // the decoder's
+  Chunk chunk;
+  Result result;               // of the chunk at hand; swapped into the ring
+} Worker;
+
+static void stop(Pool *p, PoolStatus status) { // the lock is held
+  if (p->status == POOL_DONE) p->status = status;
+  p->stopped = true;
+  pthread_cond_broadcast(&p->turned);
+}
+
+// ---- a worker's own work
+static bool worker_begin(Worker *w, Pool *p) {
+  w->pool = p;
+  w->cells = json_reader_new(program_slots(&p->job->program->code));
+  return w->cells && rubric_run_new(p->job->program, p->job->now, &w->run) == RUBRIC_OK &&
+         api_batch_new(p->job->program, json_read_cell, w->cells, &w->batch) == RUBRIC_OK && tally_new(&w->result.tally, p->job->program);
+}
+static void worker_end(Worker *w) {
+  decoder_free(w->decoder);
+  rubric_batch_free(w->batch);
+  rubric_run_free(w->run);
+  json_reader_free(w->cells);
+  chunk_free(&w->chunk);
+  tally_free(&w->result.tally);
+  buffer_free(&w->result.lines);
+  buffer_free(&w->result.rejects);
+}
+static bool worker_decoder(Worker *w, const CsvPlan *plan) {
+  if (w->decoder && w->plan == plan) return true;
+  decoder_free(w->decoder);
+  SlotTable schema = program_slots(&w->pool->job->program->code);
+  w->decoder = plan ? decoder_new_csv(schema, plan) : decoder_new_json(schema);
+  w->plan = plan;
+  return w->decoder != NULL;
+}
+// Bytes that are not UTF-8 become U+FFFD: the rejects file is readable whatever was rejected.
+static void put_raw(Buffer *b, Text raw) {
+  Buffer sound = {0};
+  uint32_t bad;
+  while (!text_valid_utf8(raw, &bad)) {
+    buffer_put(&sound, raw.data, bad);
+    BUFFER_PUT(&sound, "\xEF\xBF\xBD");
+    raw = (Text){raw.data + bad + 1, raw.size - bad - 1};
+  }
+  buffer_put(&sound, raw.data, raw.size);
+  buffer_json(b, (RubricText){sound.data ? sound.data : "", (uint32_t)sound.size});
+  buffer_free(&sound);
+}
+static void put_rejects(Worker *w) {
+  uint32_t count;
+  const Reject *rejects = decoder_rejects(w->decoder, &count);
+  Buffer *b = &w->result.rejects;
+  w->result.tally.rejects += count;
+  for (uint32_t i = 0; i < count && w->pool->job->keep_rejects; i++) {
+    BUFFER_PUT(b, "{\"record\":"); buffer_integer(b, (int64_t)rejects[i].record);
+    BUFFER_PUT(b, ",\"line\":"); buffer_integer(b, (int64_t)rejects[i].line);
+    BUFFER_PUT(b, ",\"reason\":"); buffer_json(b, api_text(rejects[i].reason));
+    BUFFER_PUT(b, ",\"text\":"); put_raw(b, rejects[i].raw);
+    BUFFER_PUT(b, "}\n");
+  }
+}
+static bool worker_chunk(Worker *w, const CsvPlan *plan) {
+  const PoolJob *job = w->pool->job;
+  const RubricDecisions *decisions;
+  Result *r = &w->result;
+  tally_clear(&r->tally);
+  r->lines.size = r->rejects.size = 0;
+  if (!worker_decoder(w, plan) || !decoder_chunk(w->decoder, &w->chunk, w->batch->columns)) return false;
+  put_rejects(w);
+  if (rubric_run_batch(w->run, w->batch, job->trace, &decisions) != RUBRIC_OK) return false;
+  tally_batch(&r->tally, w->batch, decisions);
+  if (job->output) output_batch(job->output, w->run, w->batch, decisions, &r->lines);
+  return !r->lines.failed && !r->rejects.failed;
+}
+
+// ---- in turn
+static void write_one(Pool *p, Result *r) { // without the lock: only one thread is here
+  bool went = p->job->write(p->job->user, &r->lines, &r->rejects);
+  tally_add(p->tally, &r->tally);
+  if (rubric_key_field(p->job->program) != RUBRIC_NONE) keys_add(p->keys, r->tally.hashes, (uint32_t)r->tally.leads);
+  if (p->job->progress) p->job->progress(p->job->user, p->tally->leads, p->source.bytes);
+  if (!went) p->status = p->status == POOL_DONE ? POOL_OUTPUT : p->status;
+  else if (p->tally->rejects > p->job->max_rejects && p->status == POOL_DONE) p->status = POOL_REJECTS;
+}
+static void write_ready(Pool *p) { // the lock is held
+  if (p->writing) return;
+  p->writing = true;
+  for (Result *r; (r = &p->ring[p->written % RING])->ready && p->status != POOL_OUTPUT && p->status != POOL_REJECTS;) {
+    pthread_mutex_unlock(&p->lock);
+    write_one(p, r);
+    pthread_mutex_lock(&p->lock);
+    r->ready = false;
+    p->written++;
+    pthread_cond_broadcast(&p->turned);
+  }
+  if (p->status == POOL_OUTPUT || p->status == POOL_REJECTS) stop(p, p->status);
+  p->writing = false;
+}
+static void hand_over(Worker *w, uint64_t number) { // the lock is held
+  Pool *p = w->pool;
+  while (!p->stopped && number >= p->written + RING) pthread_cond_wait(&p->turned, &p->lock);
+  if (p->stopped && (p->status == POOL_OUTPUT || p->status == POOL_REJECTS)) return;
+  Result *slot = &p->ring[number % RING], mine = *slot;
+  *slot = w->result;
+  slot->ready = true;
+  mine.ready = false;
+  w->result = mine;
+  write_ready(p);
+}
+static void *work(void *argument) {
+  Worker *w = argument;
+  Pool *p = w->pool;
+  const CsvPlan *plan;
+  pthread_mutex_lock(&p->lock);
+  while (!p->stopped && source_next(&p->source, &w->chunk, &plan)) {
+    uint64_t number = p->cut++;
+    pthread_mutex_unlock(&p->lock);
+    bool fine = worker_chunk(w, plan);
+    pthread_mutex_lock(&p->lock);
+    if (!fine) { stop(p, POOL_MEMORY); break; }
+    hand_over(w, number);
+  }
+  pthread_mutex_unlock(&p->lock);
+  return NULL;
+}
+
+// ---- all of them
+static bool ring_begin(Pool *p) {
+  for (int i = 0; i < RING; i++) if (!tally_new(&p->ring[i].tally, p->job->program)) return false;
+  return true;
+}
+static void ring_end(Pool *p) {
+  for (int i = 0; i < RING; i++) {
+    tally_free(&p->ring[i].tally);
+    buffer_free(&p->ring[i].lines);
+    buffer_free(&p->ring[i].rejects);
+  }
+}
+static void run_threads(Worker *workers, int count) {
+  pthread_t *threads = calloc((size_t)count, sizeof *threads);
+  int started = 0;
+  while (threads && started < count - 1 && pthread_create(&threads[started], NULL, work, &workers[started + 1]) == 0) started++;
+  work(&workers[0]); // this thread too; alone when others cannot be had
+  for (int i = 0; i < started; i++) pthread_join(threads[i], NULL);
+  free(threads);
+}
+PoolStatus pool_run(const PoolJob *job, Tally *tally, Keys *keys) {
+  Pool p = {.job = job, .tally = tally, .keys = keys};
+  Worker *workers = calloc((size_t)job->threads, sizeof *workers);
+  bool ready = workers && ring_begin(&p);
+  pthread_mutex_init(&p.lock, NULL);
+  pthread_cond_init(&p.turned, NULL);
+  source_begin(&p.source, job->program, job->files, job->file_count, job->format, job->delimiter, job->max_record);
+  for (int i = 0; i < job->threads && ready; i++) ready = worker_begin(&workers[i], &p);
+  if (ready) run_threads(workers, job->threads);
+  else p.status = POOL_MEMORY;
+  if (p.status == POOL_DONE && p.source.failed) p.status = POOL_INPUT;
+  for (int i = 0; i < job->threads && workers; i++) worker_end(&workers[i]);
+  free(workers);
+  ring_end(&p);
+  source_end(&p.source);
+  pthread_cond_destroy(&p.turned);
+  pthread_mutex_destroy(&p.lock);
+  return p.status;
+}

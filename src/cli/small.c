@@ -1,0 +1,91 @@
+// small.c -- the commands that are one call: check, compile, dump, std, explain-code.
+#include "cli/options.h"
+#include "io/output_file.h"
+#include <string.h>
+
+static bool known_format(const char *format, const char *const *formats) {
+  for (; format && *formats; formats++) if (strcmp(format, *formats) == 0) return true;
+  return !format;
+}
+int command_check(const Options *o) {
+  static const char *const formats[] = {"pretty", "json", "github", "sarif", NULL};
+  const char *format = o->values[OPT_FORMAT];
+  if (!known_format(format, formats)) { fputs("rubric: --format is pretty, json, github or sarif\n", stderr); return EXIT_RULES; }
+  if (format && strcmp(format, "pretty") == 0) format = NULL;
+  if (!o->file_count) { fputs("rubric: which rules? usage: rubric check RULES...\n", stderr); return EXIT_RULES; }
+  int code = EXIT_DONE;
+  for (int i = 0; i < o->file_count; i++) {
+    RubricHost host = options_host(o);
+    RubricProgram *program;
+    RubricReport *report;
+    RubricStatus status = rubric_compile(&host, o->files[i], o->settings, o->setting_count, RUBRIC_CHECK_ONLY | RUBRIC_WITH_TESTS, &program, &report);
+    if (status == RUBRIC_NO_MEMORY) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
+    report_print(report, stdout, format);
+    if (status != RUBRIC_OK) code = EXIT_RULES;
+    else if (!format)
+      fprintf(stderr, "%s: no mistakes; %u rules, %u stages, %u routes\n", o->files[i], rubric_item_count(program, RUBRIC_RULES), rubric_item_count(program, RUBRIC_STAGES), rubric_item_count(program, RUBRIC_ROUTES));
+    rubric_report_free(report);
+    rubric_program_free(program);
+  }
+  return code;
+}
+static int write_whole(const char *path, RubricText bytes) {
+  const char *why = NULL;
+  OutputFile *out = output_open(path, &why);
+  bool fine = out && output_write(out, (Text){bytes.data, bytes.size}) && output_commit(out);
+  if (!fine) fprintf(stderr, "rubric: %s cannot be written: %s\n", path, out ? output_error(out) : why);
+  output_close(out);
+  return fine ? EXIT_DONE : EXIT_OUTPUT;
+}
+int command_compile(const Options *o) {
+  int code;
+  const void *bytes;
+  size_t size;
+  if (!o->values[OPT_OUTPUT]) { fputs("rubric: where to? usage: rubric compile RULES -o FILE\n", stderr); return EXIT_RULES; }
+  RubricProgram *program = compile_rules(o, RUBRIC_CHECK_ONLY, &code);
+  if (!program) return code;
+  code = EXIT_INTERNAL;
+  if (rubric_save(program, &bytes, &size) == RUBRIC_OK) code = write_whole(o->values[OPT_OUTPUT], (RubricText){bytes, (uint32_t)size});
+  rubric_program_free(program);
+  return code;
+}
+int command_dump(const Options *o) {
+  int code;
+  RubricText listing;
+  RubricProgram *program = compile_rules(o, RUBRIC_CHECK_ONLY, &code);
+  if (!program) return code;
+  code = EXIT_INTERNAL;
+  if (rubric_dump(program, &listing) == RUBRIC_OK) code = write_whole(o->values[OPT_OUTPUT] ? o->values[OPT_OUTPUT] : "-", listing);
+  rubric_program_free(program);
+  return code;
+}
+int command_std(const Options *o) {
+  RubricText source;
+  if (!o->file_count) {
+    for (uint32_t i = 0; i < rubric_std_count(); i++) printf("std/%.*s\n", (int)rubric_std_name(i).size, rubric_std_name(i).data);
+    return EXIT_DONE;
+  }
+  const char *name = strncmp(o->files[0], "std/", 4) == 0 ? o->files[0] + 4 : o->files[0];
+  if (!rubric_std_module(name, &source)) { fprintf(stderr, "rubric: the standard library has no \"%s\"; `rubric std` lists it\n", name); return EXIT_RULES; }
+  fwrite(source.data, 1, source.size, stdout);
+  return EXIT_DONE;
+}
+typedef struct Code { const char *code, *title; } Code;
+static const Code codes[] = {
+#define ERROR(code, id, title) {code, title},
+#include "base/errors.def"
+#undef ERROR
+  {NULL, NULL},
+};
+int command_explain_code(const Options *o) {
+  RubricText page;
+  for (const Code *c = codes; o->file_count && c->code; c++) {
+    if (strcmp(c->code, o->files[0]) != 0) continue;
+    if (error_page(c->code, &page)) fwrite(page.data, 1, page.size, stdout);
+    else printf("%s: %s\n", c->code, c->title);
+    return EXIT_DONE;
+  }
+  if (o->file_count) { fprintf(stderr, "rubric: there is no code `%s`\n", o->files[0]); return EXIT_RULES; }
+  for (const Code *c = codes; c->code; c++) printf("%s  %s\n", c->code, c->title);
+  return EXIT_DONE;
+}

@@ -1,0 +1,104 @@
+// table.c -- see table.h.
+#include "cli/table.h"
+#include "base/csv.h"
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { COLUMNS_MOST = 512, ROWS_FIRST = 200, CELL_MOST = 32 };
+
+struct Table { bool terminal, settled; Buffer held; uint32_t rows, columns; uint32_t widths[COLUMNS_MOST]; bool used[COLUMNS_MOST]; uint32_t limit; };
+
+Table *table_new(bool terminal) {
+  Table *t = calloc(1, sizeof *t);
+  struct winsize w;
+  if (!t) return NULL;
+  t->terminal = terminal;
+  t->limit = ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 20 ? w.ws_col : 120;
+  return t;
+}
+void table_free(Table *t) {
+  if (!t) return;
+  buffer_free(&t->held);
+  free(t);
+}
+typedef void (*RowSeen)(Table *t, const Text *cells, uint32_t count, bool header, Buffer *out);
+static void each_row(Table *t, Text rows, bool first_is_header, RowSeen seen, Buffer *out) {
+  jmp_buf escape;
+  Arena arena;
+  arena_init(&arena, allocator_default(), &escape);
+  if (setjmp(escape)) { out->failed = true; arena_free(&arena); return; }
+  for (size_t at = 0; at < rows.size;) {
+    bool complete;
+    Text cells[COLUMNS_MOST];
+    uint32_t count;
+    size_t end = csv_record_end(rows.data, rows.size, at, ',', &complete), stop = end;
+    while (stop > at && (rows.data[stop - 1] == '\n' || rows.data[stop - 1] == '\r')) stop--;
+    csv_cells(&arena, (Text){rows.data + at, (uint32_t)(stop - at)}, ',', cells, COLUMNS_MOST, &count);
+    seen(t, cells, count < COLUMNS_MOST ? count : COLUMNS_MOST, first_is_header && at == 0, out);
+    at = end;
+    arena_reset(&arena);
+  }
+  arena_free(&arena);
+}
+static uint32_t shown_width(Text cell) {
+  uint32_t n = text_length(cell);
+  return n > CELL_MOST ? CELL_MOST : n;
+}
+static void measure(Table *t, const Text *cells, uint32_t count, bool header, Buffer *out) {
+  (void)out;
+  if (count > t->columns) t->columns = count;
+  for (uint32_t i = 0; i < count; i++) {
+    if (shown_width(cells[i]) > t->widths[i]) t->widths[i] = shown_width(cells[i]);
+    t->used[i] |= !header && cells[i].size > 0;
+  }
+}
+static uint32_t total(const Table *t) {
+  uint32_t sum = 0;
+  for (uint32_t i = 0; i < t->columns; i++) if (t->used[i]) sum += t->widths[i] + 2;
+  return sum;
+}
+static void settle(Table *t) { // the widest columns give way until the line fits
+  while (total(t) > t->limit) {
+    uint32_t widest = 0;
+    for (uint32_t i = 1; i < t->columns; i++) if (t->used[i] && (!t->used[widest] || t->widths[i] > t->widths[widest])) widest = i;
+    if (t->widths[widest] <= 6) break;
+    t->widths[widest]--;
+  }
+  t->settled = true;
+}
+static void put_cell(const Table *t, Text cell, uint32_t width, Buffer *out) {
+  uint32_t n = 0, length = text_length(cell);
+  const char *at = cell.data, *end = cell.data + cell.size;
+  while (at < end && n < width) {
+    const char *from = at;
+    uint32_t c = text_decode(&at, end);
+    bool control = c < 32 || (c >= 127 && c < 160);
+    if (n + 1 == width && length > width) BUFFER_PUT(out, "\xE2\x80\xA6");
+    else if (control && t->terminal) BUFFER_PUT(out, "\xEF\xBF\xBD");
+    else buffer_put(out, from, (size_t)(at - from));
+    n++;
+  }
+  for (; n < width + 2; n++) BUFFER_PUT(out, " ");
+}
+static void show(Table *t, const Text *cells, uint32_t count, bool header, Buffer *out) {
+  (void)header;
+  for (uint32_t i = 0; i < count && i < t->columns; i++) if (t->used[i]) put_cell(t, cells[i], t->widths[i], out);
+  while (out->size && out->data[out->size - 1] == ' ') out->size--;
+  BUFFER_PUT(out, "\n");
+}
+static void release(Table *t, Buffer *out) {
+  Text rows = {t->held.data, (uint32_t)t->held.size};
+  each_row(t, rows, true, measure, out);
+  settle(t);
+  each_row(t, rows, true, show, out);
+  t->held.size = 0;
+}
+void table_add(Table *t, Text rows, Buffer *out) {
+  if (!t) return;
+  if (t->settled) { each_row(t, rows, false, show, out); return; }
+  buffer_put(&t->held, rows.data, rows.size);
+  for (uint32_t i = 0; i < rows.size; i++) t->rows += rows.data[i] == '\n';
+  if (t->rows > ROWS_FIRST) release(t, out);
+}
+void table_end(Table *t, Buffer *out) { if (t && !t->settled) release(t, out); }

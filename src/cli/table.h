@@ -1,0 +1,11 @@
+// table.h -- CSV rows as a table for a terminal: columns as wide as the first rows need, within the terminal's width; empty
+// columns left out; control characters escaped.
+#pragma once
+#include "base/text.h"
+#include "io/buffer.h"
+
+typedef struct Table Table;
+Table *table_new(bool terminal);
+void table_add(Table *table, Text csv_rows, Buffer *out);  // whole rows; shows them once enough are there to know the widths
+void table_end(Table *table, Buffer *out);
+void table_free(Table *table);

@@ -1,0 +1,102 @@
+// buffer.c -- see buffer.h.
+#include "io/buffer.h"
+#include "base/clock.h"
+#include <stdlib.h>
+
+bool buffer_room(Buffer *b, size_t more) {
+  if (b->failed) return false;
+  if (b->size + more <= b->room) return true;
+  size_t room = b->room * 2 > b->size + more ? b->room * 2 : b->size + more + 4096;
+  char *data = realloc(b->data, room);
+  if (!data) { b->failed = true; return false; }
+  b->data = data;
+  b->room = room;
+  return true;
+}
+void buffer_free(Buffer *b) {
+  free(b->data);
+  *b = (Buffer){0};
+}
+void buffer_put(Buffer *b, const char *data, size_t size) {
+  if (!size || !buffer_room(b, size)) return;
+  memcpy(b->data + b->size, data, size);
+  b->size += size;
+}
+void buffer_number(Buffer *b, int64_t units) {
+  if (!buffer_room(b, DECIMAL_TEXT_BYTES)) return;
+  if (units >= 0 && units < 100 * DECIMAL_ONE && units % DECIMAL_ONE == 0) { // most scores
+    uint32_t n = (uint32_t)(units / DECIMAL_ONE);
+    if (n >= 10) b->data[b->size++] = (char)('0' + n / 10);
+    b->data[b->size++] = (char)('0' + n % 10);
+  } else b->size += decimal_format(units, b->data + b->size);
+}
+void buffer_integer(Buffer *b, int64_t value) {
+  char digits[20];
+  int n = 0;
+  uint64_t u = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+  do digits[n++] = (char)('0' + u % 10); while (u /= 10);
+  if (!buffer_room(b, 24)) return;
+  if (value < 0) b->data[b->size++] = '-';
+  while (n) b->data[b->size++] = digits[--n];
+}
+
+// The bytes before the first that JSON must escape.
+static size_t plain_run(const char *p, size_t size) {
+  size_t i = 0;
+  for (; i + 8 <= size; i += 8) {
+    uint64_t w;
+    memcpy(&w, p + i, 8);
+    uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
+    uint64_t bad = ((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash);
+    if (bad & high) break;
+  }
+  while (i < size && (unsigned char)p[i] >= 0x20 && p[i] != '"' && p[i] != '\\') i++;
+  return i;
+}
+void buffer_json(Buffer *b, RubricText t) {
+  static const char hex[] = "0123456789abcdef";
+  if (!buffer_room(b, (size_t)t.size * 6 + 2)) return;
+  char *out = b->data + b->size;
+  *out++ = '"';
+  for (size_t i = 0; i < t.size;) {
+    size_t run = plain_run(t.data + i, t.size - i);
+    memcpy(out, t.data + i, run);
+    out += run;
+    i += run;
+    if (i == t.size) break;
+    unsigned char c = (unsigned char)t.data[i++];
+    *out++ = '\\';
+    if (c == '"' || c == '\\') *out++ = (char)c;
+    else if (c == '\n') *out++ = 'n';
+    else if (c == '\t') *out++ = 't';
+    else if (c == '\r') *out++ = 'r';
+    else { memcpy(out, "u00", 3); out[3] = hex[c >> 4]; out[4] = hex[c & 15]; out += 5; }
+  }
+  *out++ = '"';
+  b->size = (size_t)(out - b->data);
+}
+void buffer_time(Buffer *b, int64_t time) {
+  if (buffer_room(b, CLOCK_TEXT_BYTES)) b->size += clock_format_time(time, b->data + b->size);
+}
+void buffer_date(Buffer *b, int64_t date) {
+  if (buffer_room(b, CLOCK_TEXT_BYTES)) b->size += clock_format_date(date, b->data + b->size);
+}
+static bool runs_in_spreadsheet(RubricText t) {
+  if (!t.size || !memchr("=+-@\t\r", t.data[0], 6)) return false;
+  int64_t number;
+  bool sign = t.data[0] == '-' || t.data[0] == '+';
+  return !(sign && decimal_read_cell((Text){t.data, t.size}, &number));
+}
+void buffer_cell(Buffer *b, RubricText t) {
+  bool run = runs_in_spreadsheet(t), quote = run && (t.data[0] == '\t' || t.data[0] == '\r');
+  for (uint32_t i = 0; i < t.size && !quote; i++) quote = t.data[i] == ',' || t.data[i] == '"' || t.data[i] == '\n' || t.data[i] == '\r';
+  if (!buffer_room(b, (size_t)t.size * 2 + 3)) return;
+  if (quote) b->data[b->size++] = '"';
+  if (run) b->data[b->size++] = '\'';
+  for (uint32_t i = 0; i < t.size; i++) {
+    if (quote && t.data[i] == '"') b->data[b->size++] = '"';
+    b->data[b->size++] = t.data[i];
+  }
+  if (quote) b->data[b->size++] = '"';
+}
