@@ -93,8 +93,9 @@ $(BUILD)/tests/api/%: tests/api/%.c $(BUILD)/librubric.a
 $(BUILD)/tests/api/%: tests/api/%.cpp $(BUILD)/librubric.a
 	@mkdir -p $(@D)
 	@$(CXX) -std=c++17 -Isrc $(WARN) $(OPT) -g $(SAN) -o $@ $< $(BUILD)/librubric.a $(ENGINE_LIBS) -pthread
-$(ORACLE): $(wildcard tests/oracle/*.c tests/oracle/*.h) $(ENGINE_O) $(ABOVE_O)
+$(ORACLE): $(wildcard tests/oracle/*.c tests/oracle/*.cc tests/oracle/*.h) $(ENGINE_O) $(ABOVE_O)
 	@mkdir -p $(@D)
+	@$(CXX) $(ALL_CXXFLAGS) -fvisibility=default -c -o $(@D)/oracle_regex.cc.o tests/oracle/oracle_regex.cc
 	@for f in $(wildcard tests/oracle/*.c); do $(CC) $(TEST_CFLAGS) -c -o $(@D)/$$(basename $$f).o $$f || exit 1; done
 	@$(CXX) $(SAN) -o $@ $(@D)/*.o $(ENGINE_O) $(ABOVE_O) $(LIBS)
 

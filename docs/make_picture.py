@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Turns what a terminal shows into an SVG: text on standard input, a picture on standard output.
 
-    build/rubric explain RULES LEADS --row 1 | docs/make_picture.py "rubric explain RULES LEADS --row 1" > docs/explain.svg
+    cd examples/inbound
+    script -qec "../../build/rubric explain inbound.rubric leads.ndjson --key L01757 --now 2026-11-20T12:00:00Z" /dev/null |
+      ../../docs/make_picture.py rubric explain inbound.rubric leads.ndjson --key L01757 --now 2026-11-20T12:00:00Z > ../../docs/explain.svg
 
-The argument is the command, shown on the first line. Colours are kept (ANSI: bold, dim and the sixteen colours).
+The arguments are the command as the picture shows it. Colours are kept (ANSI: bold, dim and the sixteen colours); `script` makes
+the command believe that it writes to a terminal.
 """
 import html
 import re
@@ -60,7 +63,7 @@ def picture(title, lines):
 
 
 def main():
-    lines = sys.stdin.buffer.read().decode("utf-8").expandtabs(4).rstrip().split("\n")
+    lines = sys.stdin.buffer.read().decode("utf-8").replace("\r", "").expandtabs(4).rstrip().split("\n")
     command = " ".join(sys.argv[1:])
     if command:
         lines = ["\x1b[2m$\x1b[0m \x1b[1m%s\x1b[0m" % command, ""] + lines

@@ -19,7 +19,7 @@ typedef struct Pool {
   PoolStatus status;
   Result ring[RING];
   Tally *tally;
-  Keys *keys;
+  KeySet *keys;
 } Pool;
 typedef struct Worker {
   Pool *pool;
@@ -107,7 +107,7 @@ static bool worker_chunk(Worker *w, const CsvPlan *plan) {
 static void write_one(Pool *p, Result *r) { // without the lock: only one thread is here
   bool went = p->job->write(p->job->user, &r->lines, &r->rejects);
   tally_add(p->tally, &r->tally);
-  if (rubric_key_field(p->job->program) != RUBRIC_NONE) keys_add(p->keys, r->tally.hashes, (uint32_t)r->tally.leads);
+  if (rubric_key_field(p->job->program) != RUBRIC_NONE) key_set_add(p->keys, r->tally.hashes, (uint32_t)r->tally.leads);
   if (p->job->progress) p->job->progress(p->job->user, p->tally->leads, p->source.bytes);
   if (!went) p->status = p->status == POOL_DONE ? POOL_OUTPUT : p->status;
   else if (p->tally->rejects > p->job->max_rejects && p->status == POOL_DONE) p->status = POOL_REJECTS;
@@ -174,7 +174,7 @@ static void run_threads(Worker *workers, int count) {
   for (int i = 0; i < started; i++) pthread_join(threads[i], NULL);
   free(threads);
 }
-PoolStatus pool_run(const PoolJob *job, Tally *tally, Keys *keys) {
+PoolStatus pool_run(const PoolJob *job, Tally *tally, KeySet *keys) {
   Pool p = {.job = job, .tally = tally, .keys = keys};
   Worker *workers = calloc((size_t)job->threads, sizeof *workers);
   bool ready = workers && ring_begin(&p);

@@ -21,4 +21,4 @@ typedef struct PoolJob {
 } PoolJob;
 typedef enum { POOL_DONE, POOL_INPUT, POOL_REJECTS, POOL_OUTPUT, POOL_MEMORY } PoolStatus;
 // Decides all files. `tally` gets the sum, `keys` what repeated; problems with the input are said on stderr.
-PoolStatus pool_run(const PoolJob *job, Tally *tally, Keys *keys);
+PoolStatus pool_run(const PoolJob *job, Tally *tally, KeySet *keys);

@@ -146,7 +146,7 @@ static void invalid_values(const Tally *t) {
     fputc('\n', stderr);
   }
 }
-static void summary(const Run *run, const Tally *t, const Keys *keys) {
+static void summary(const Run *run, const Tally *t, const KeySet *keys) {
   static const char *const names[] = {"disqualified", "incomplete", "routed", "unrouted"};
   double took = seconds() - run->begun;
   fprintf(stderr, "%llu leads, %llu rejected, %.0f leads/s\n", (unsigned long long)t->leads, (unsigned long long)t->rejects, took > 0 ? (double)t->leads / took : 0);
@@ -159,7 +159,7 @@ static void summary(const Run *run, const Tally *t, const Keys *keys) {
   if (keys->repeated) fprintf(stderr, "  %llu leads have a key that an earlier lead has%s\n", (unsigned long long)keys->repeated, keys->full ? " (among the first million keys)" : "");
 }
 
-static int finish(Run *run, PoolStatus status, const Tally *t, const Keys *keys) {
+static int finish(Run *run, PoolStatus status, const Tally *t, const KeySet *keys) {
   bool whole = status == POOL_DONE;
   int code = status == POOL_INPUT || status == POOL_REJECTS ? EXIT_LEADS : status == POOL_OUTPUT ? EXIT_OUTPUT : status == POOL_MEMORY ? EXIT_INTERNAL : EXIT_DONE;
   if (run->progress) fputs("\r\033[K", stderr);
@@ -183,7 +183,7 @@ static int run_job(Run *run, PoolJob *job, OutputForm form, bool table) {
   if (o->values[OPT_WITH] && !fields_with(run, o->values[OPT_WITH], with, &with_count)) return EXIT_RULES;
   Output *output = output_new(run->program, form, with, with_count, job->trace, job->now);
   Tally tally;
-  Keys keys = {0};
+  KeySet keys = {0};
   if (!output || !tally_new(&tally, run->program)) return EXIT_INTERNAL;
   int code = open_outputs(run);
   if (code == EXIT_DONE) {
@@ -200,7 +200,7 @@ static int run_job(Run *run, PoolJob *job, OutputForm form, bool table) {
   table_free(run->table);
   output_close(run->out);
   output_close(run->rejects);
-  keys_free(&keys);
+  key_set_free(&keys);
   tally_free(&tally);
   output_free(output);
   buffer_free(&run->shown);

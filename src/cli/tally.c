@@ -67,8 +67,8 @@ void tally_add(Tally *sum, const Tally *part) {
 }
 
 // ---- keys
-static bool keys_grow(Keys *k) {
-  Keys old = *k;
+static bool key_set_grow(KeySet *k) {
+  KeySet old = *k;
   k->room = old.room ? old.room * 2 : 1 << 12;
   k->slots = calloc(k->room, sizeof *k->slots);
   if (!k->slots) { *k = old; return false; }
@@ -81,20 +81,20 @@ static bool keys_grow(Keys *k) {
   free(old.slots);
   return true;
 }
-static void key_add(Keys *k, uint64_t hash) {
+static void key_add(KeySet *k, uint64_t hash) {
   uint32_t at = (uint32_t)(hash >> 20) & (k->room - 1);
   while (k->slots[at] && k->slots[at] != hash) at = (at + 1) & (k->room - 1);
   if (k->slots[at]) { k->repeated++; return; }
   k->slots[at] = hash;
   k->count++;
 }
-void keys_add(Keys *k, const uint64_t *hashes, uint32_t count) {
+void key_set_add(KeySet *k, const uint64_t *hashes, uint32_t count) {
   enum { AHEAD = 16 };
   for (uint32_t i = 0; i < count && !k->full; i++) {
     if (k->count >= KEYS_MOST) { k->full = true; return; }
-    if (k->count * 2 >= k->room && !keys_grow(k)) { k->full = true; return; }
+    if (k->count * 2 >= k->room && !key_set_grow(k)) { k->full = true; return; }
     if (i + AHEAD < count) __builtin_prefetch(&k->slots[(uint32_t)(hashes[i + AHEAD] >> 20) & (k->room - 1)]);
     key_add(k, hashes[i]);
   }
 }
-void keys_free(Keys *k) { free(k->slots); }
+void key_set_free(KeySet *k) { free(k->slots); }

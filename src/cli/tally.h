@@ -19,8 +19,8 @@ void tally_clear(Tally *t);
 void tally_batch(Tally *t, const RubricBatch *leads, const RubricDecisions *d);
 void tally_add(Tally *sum, const Tally *part);
 
-// Keys seen so far, to count leads that share one: exact up to KEYS_MOST leads, then it stops and says so.
+// KeySet seen so far, to count leads that share one: exact up to KEYS_MOST leads, then it stops and says so.
 enum { KEYS_MOST = 1 << 20 };
-typedef struct Keys { uint64_t *slots; uint32_t room, count; uint64_t repeated; bool full; } Keys;
-void keys_add(Keys *keys, const uint64_t *hashes, uint32_t count);
-void keys_free(Keys *keys);
+typedef struct KeySet { uint64_t *slots; uint32_t room, count; uint64_t repeated; bool full; } KeySet;
+void key_set_add(KeySet *keys, const uint64_t *hashes, uint32_t count);
+void key_set_free(KeySet *keys);

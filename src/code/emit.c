@@ -14,7 +14,8 @@ static const Values *names_values(Emit *e, uint32_t count, Text (*name)(const Ru
 static Text stage_name(const Rules *r, uint32_t i) { return r->stages.items[i]->name; }
 static Text route_name(const Rules *r, uint32_t i) { return r->routes.items[i]->name; }
 
-static void emit_table(Emit *e, const Table *t) {
+uint32_t emit_table(Emit *e, const Table *t, uint64_t countries) {
+  for (uint32_t i = 0; i < e->table_uses.count; i++) if (e->table_uses.items[i].table == t && e->table_uses.items[i].countries == countries) return i;
   uint32_t *order = ARENA_MANY(e->arena, uint32_t, t->column_count), n = 0;
   for (int keys = 1; keys >= 0; keys--)
     for (uint32_t c = 0; c < t->column_count; c++) if (t->columns[c].key == keys) order[n++] = c;
@@ -31,12 +32,15 @@ static void emit_table(Emit *e, const Table *t) {
       int64_t value = cell->value;
       if (type_is_text(type) || type.kind == TYPE_SCALE) {
         Text text = cell->text;
-        if (type.kind == TYPE_COUNTRY && country_code(text)) text = (Text){country_code(text), 2};
+        bool country = type.kind == TYPE_COUNTRY || (i < t->key_count && i < 64 && countries >> i & 1);
+        if (country && country_code(text)) text = (Text){country_code(text), 2};
         value = build_string(&e->b, t->columns[order[i]].key ? text_fold(e->arena, text) : text);
       }
       *VEC_PUSH(e->arena, &e->b.table_cells) = (TableCell){cell->present ? value : TABLE_ABSENT};
     }
   *VEC_PUSH(e->arena, &e->b.tables) = info;
+  *VEC_PUSH(e->arena, &e->table_uses) = (TableUse){t, countries};
+  return e->b.tables.count - 1;
 }
 static void emit_extern_info(Emit *e, const Extern *f) {
   uint32_t *types = ARENA_MANY(e->arena, uint32_t, f->argument_count + 1);
@@ -82,7 +86,6 @@ bool program_emit(const Rules *rules, bool tests, Program *program) {
   }
   emit_slots(e);
   for (uint32_t i = 0; tests && i < e->b.slots.count; i++) e->b.slots.items[i].flags &= ~(uint32_t)(SLOT_KEY | SLOT_REQUIRED); // a test's lead needs neither
-  for (uint32_t i = 0; i < rules->tables.count; i++) emit_table(e, rules->tables.items[i]);
   for (uint32_t i = 0; i < rules->externs.count; i++) emit_extern_info(e, rules->externs.items[i]);
   emit_reasons(e);
   emit_scores(e);

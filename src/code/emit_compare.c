@@ -171,7 +171,7 @@ static uint32_t in_list(Emit *e, Operand a, const List *list) {
   uint32_t text = operand_text(e, a);
   Needle *needles = ARENA_MANY(e->arena, Needle, list->count);
   for (uint32_t i = 0; i < list->count; i++) needles[i] = is_needle(e, a.type, list->values[i]);
-  return build_predicate(&e->b, text, needles, list->count, false);
+  return guard(e, build_predicate(&e->b, text, needles, list->count, false), text);
 }
 static uint32_t in_members(Emit *e, Operand a, const ExprList *set) {
   uint32_t r = NONE, literals = 0;
@@ -206,7 +206,8 @@ static uint32_t in_field(Emit *e, Operand a, const Expr *list) {
   uint32_t domain, element, places;
   emit_list_from(e, list, a.reg == NONE ? 0 : reg_domain(&e->b, a.reg), &domain, &element, &places);
   uint32_t same = emit_compare(e, spread_operand(e, a, domain), COMPARE_IS, element_operand(e, list, element));
-  return down(e, OP_ANY, in_domain(e, same, domain));
+  uint32_t any = down(e, OP_ANY, in_domain(e, same, domain));
+  return a.reg == NONE ? any : guard(e, any, a.reg); // also where the list is empty
 }
 uint32_t emit_in(Emit *e, Operand a, const Expr *set) {
   if (set->kind == EXPR_RANGE) return emit_range(e, a, set);
@@ -248,7 +249,7 @@ static uint32_t text_match(Emit *e, MatchOp op, uint32_t haystack, uint32_t piec
 static uint32_t match_text_members(Emit *e, uint32_t text, MatchOp op, bool all, const Expr *set) {
   Members m = members_of(e, op, set);
   uint32_t r = NONE;
-  if (m.needle_count || !m.other_count) r = build_predicate(&e->b, text, m.needles, m.needle_count, all);
+  if (m.needle_count || !m.other_count) r = guard(e, build_predicate(&e->b, text, m.needles, m.needle_count, all), text);
   for (uint32_t i = 0; i < m.other_count; i++) {
     uint32_t one = text_match(e, op, text, operand_text(e, emit_operand(e, m.others[i])));
     r = r == NONE ? one : truth_bin(e, all ? OP_AND : OP_OR, r, one);
@@ -264,7 +265,7 @@ static uint32_t match_text(Emit *e, Operand a, MatchOp op, Quant quant, const Ex
     uint32_t domain, element, places;
     emit_list_from(e, set, reg_domain(&e->b, text), &domain, &element, &places);
     Operand piece = element_operand(e, set, element);
-    r = down(e, all ? OP_EVERY : OP_ANY, text_match(e, op, build_spread(&e->b, text, domain), operand_text(e, piece)));
+    r = guard(e, down(e, all ? OP_EVERY : OP_ANY, text_match(e, op, build_spread(&e->b, text, domain), operand_text(e, piece))), text);
   } else r = match_text_members(e, text, op, all, set);
   return quant == QUANT_NONE ? truth_un(e, OP_NOT, r) : r;
 }
@@ -272,11 +273,21 @@ static uint32_t match_text(Emit *e, Operand a, MatchOp op, Quant quant, const Ex
 // A list has a value when an element is it.
 static uint32_t list_has(Emit *e, const Expr *list_expr, uint32_t domain, uint32_t element, Operand value) {
   uint32_t same = emit_compare(e, element_operand(e, list_expr, element), COMPARE_IS, spread_operand(e, value, domain));
-  return down(e, OP_ANY, in_domain(e, same, domain));
+  uint32_t any = down(e, OP_ANY, in_domain(e, same, domain));
+  return value.reg == NONE ? any : guard(e, any, value.reg);
 }
 static uint32_t list_has_any(Emit *e, const Expr *list_expr, uint32_t domain, uint32_t element, const Expr *set) {
-  uint32_t one = emit_in(e, element_operand(e, list_expr, element), set);
-  return down(e, OP_ANY, in_domain(e, one, domain));
+  uint32_t any = down(e, OP_ANY, in_domain(e, emit_in(e, element_operand(e, list_expr, element), set), domain));
+  if (set->kind != EXPR_SET) return set->ref == REF_LIST ? any : guard(e, any, emit_list(e, set, &(uint32_t){0}, &(uint32_t){0}));
+  uint32_t members = NONE; // with an unknown member it is true or unknown, also of an empty list
+  for (uint32_t i = 0; i < set->args.count; i++) {
+    if (emit_literal(set->args.items[i])) continue;
+    uint32_t known = any_un(e, OP_IS_KNOWN, emit_reg(e, set->args.items[i]));
+    members = members == NONE ? known : truth_bin(e, OP_AND, members, known);
+  }
+  if (members == NONE) return any;
+  uint32_t unknown = truth_constant(e, 0, 2); // any, or unknown when a member is
+  return truth_bin(e, OP_OR, any, truth_bin(e, OP_AND, truth_un(e, OP_NOT, members), unknown));
 }
 static uint32_t list_has_all(Emit *e, const Expr *list_expr, uint32_t domain, uint32_t element, const Expr *set) {
   uint32_t r = NONE;
@@ -285,7 +296,7 @@ static uint32_t list_has_all(Emit *e, const Expr *list_expr, uint32_t domain, ui
     emit_list(e, set, &other, &value);
     Operand o = element_operand(e, set, value);
     uint32_t in = in_field(e, o, list_expr);
-    return down(e, OP_EVERY, in_domain(e, in, other));
+    return guard(e, down(e, OP_EVERY, in_domain(e, in, other)), emit_list(e, list_expr, &(uint32_t){0}, &(uint32_t){0}));
   }
   const List *list = set->kind == EXPR_NAME && set->ref == REF_LIST ? set->decl : NULL;
   uint32_t count = list ? list->count : set->args.count;

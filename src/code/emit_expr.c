@@ -45,9 +45,14 @@ uint32_t unify(Emit *e, uint32_t *a, uint32_t *b) {
 }
 uint32_t truth_bin(Emit *e, Opcode op, uint32_t a, uint32_t b) {
   uint32_t domain = unify(e, &a, &b);
-  if (a == b && op != OP_SAME) return a;
+  if (a == b && (op == OP_AND || op == OP_OR)) return a;
   if (a > b) { uint32_t t = a; a = b; b = t; }
   return build(&e->b, op, 0, KIND_TRUTH, domain, a, b, reg_known(&e->b, a) && reg_known(&e->b, b));
+}
+uint32_t guard(Emit *e, uint32_t truth, uint32_t operand) {
+  if (reg_known(&e->b, operand)) return truth;
+  uint32_t domain = unify(e, &truth, &operand);
+  return build(&e->b, OP_GUARD, 0, KIND_TRUTH, domain, truth, operand, false);
 }
 uint32_t truth_un(Emit *e, Opcode op, uint32_t a) {
   if (op == OP_IS_YES && reg_known(&e->b, a)) return a;
@@ -356,21 +361,24 @@ static Operand emit_call(Emit *e, const Expr *x) {
 }
 
 // ---- table(key, ...).column
-static uint32_t table_key(Emit *e, const Table *t, uint32_t i, const Expr *x) {
+static uint32_t table_key(Emit *e, const Table *t, uint32_t i, const Expr *x, uint64_t *countries) {
   Type want = t->columns[t->key_columns[i]].type;
   Operand o = emit_operand(e, x);
+  if (o.reg == NONE && want.kind == TYPE_COUNTRY) o.type = want;
+  if (o.type.kind == TYPE_COUNTRY && want.kind == TYPE_TEXT && i < 64) *countries |= 1ull << i;
   if (kind_of_type(want) != KIND_TEXT && want.kind != TYPE_ONE_OF && want.kind != TYPE_SCALE) {
     uint32_t r = operand_reg(e, o);
     return want.kind == TYPE_DATE && o.type.kind == TYPE_TIME ? int_un(e, OP_DATE_OF, 0, r) : r;
   }
+  if (o.reg == NONE) return operand_reg(e, o);
   return operand_text(e, o);
 }
 static Operand emit_cell(Emit *e, const Expr *x) {
   const Table *t = x->decl;
-  uint32_t table = 0;
-  while (e->rules->tables.items[table] != t) table++;
+  uint64_t countries = 0;
   uint32_t *regs = ARENA_MANY(e->arena, uint32_t, t->key_count);
-  for (uint32_t i = 0; i < t->key_count; i++) regs[i] = table_key(e, t, i, x->a->args.items[i]);
+  for (uint32_t i = 0; i < t->key_count; i++) regs[i] = table_key(e, t, i, x->a->args.items[i], &countries);
+  uint32_t table = emit_table(e, t, countries);
   uint32_t domain = 0;
   for (uint32_t i = 0; i < t->key_count; i++) if (domain_above(&e->b, domain, reg_domain(&e->b, regs[i]))) domain = reg_domain(&e->b, regs[i]);
   for (uint32_t i = 0; i < t->key_count; i++) regs[i] = build_spread(&e->b, regs[i], domain);
@@ -422,7 +430,10 @@ static uint32_t emit_condition(Emit *e, const Expr *x) {
       Operand a = emit_operand(e, x->a);
       Expr range = {.kind = EXPR_RANGE, .span = x->span, .a = x->b, .b = x->c};
       if (emit_literal(x->b) && emit_literal(x->c)) return emit_range(e, a, &range);
-      return truth_bin(e, OP_AND, emit_compare(e, a, COMPARE_GE, emit_operand(e, x->b)), emit_compare(e, a, COMPARE_LE, emit_operand(e, x->c)));
+      Operand low = emit_operand(e, x->b), high = emit_operand(e, x->c);
+      uint32_t r = truth_bin(e, OP_AND, emit_compare(e, a, COMPARE_GE, low), emit_compare(e, a, COMPARE_LE, high));
+      if (low.reg != NONE) r = guard(e, r, low.reg);
+      return high.reg != NONE ? guard(e, r, high.reg) : r;
     }
     case EXPR_IN: return negate_if(e, x->negated, emit_in(e, emit_operand(e, x->a), x->b));
     case EXPR_MATCH: {

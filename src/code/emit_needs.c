@@ -35,6 +35,13 @@ static bool is_down(Opcode op) { return op >= OP_COUNT && op <= OP_DISTINCT; }
 static void walk_args(Walk *w, uint32_t first, uint32_t count, uint32_t stride, uint32_t mask) {
   for (uint32_t i = 0; i < count; i++) walk(w, w->e->b.args.items[first + i * stride], mask);
 }
+// A register that stands in an owner's domain, asked from its elements.
+static void walk_up(Walk *w, uint32_t reg, uint32_t domain, uint32_t mask) {
+  Emit *e = w->e;
+  for (uint32_t d = domain; d != reg_domain(&e->b, reg) && d != 0; d = e->b.domains.items[d].parent)
+    mask = truth_un(e, OP_IS_YES, build(&e->b, OP_ANY, 0, KIND_TRUTH, e->b.domains.items[d].parent, mask, 0, false));
+  walk(w, reg, mask);
+}
 static void walk_if(Walk *w, Instruction in, uint32_t mask) {
   Emit *e = w->e;
   uint32_t c = e->b.args.items[in.a], yes = e->b.args.items[in.a + 1], no = e->b.args.items[in.a + 2];
@@ -64,8 +71,14 @@ static void walk_operands(Walk *w, Instruction in, uint32_t mask) {
     }
     case OP_IF: walk_if(w, in, mask); return;
     case OP_AT_LEAST: case OP_LEAST: case OP_GREATEST: case OP_FIRST_PRESENT: walk_args(w, in.a, in.b, 1, mask); return;
-    case OP_FIRST: case OP_JOIN: walk_args(w, in.a, in.b, 2, mask); return;
-    case OP_ROW_OF: walk_args(w, in.a, e->rules->tables.items[in.b]->key_count, 1, mask); return;
+    case OP_FIRST:
+      walk_args(w, in.a, in.b, 2, mask);
+      for (uint32_t i = 0; i < e->looked.count; i++)
+        for (uint32_t j = 0; e->looked.items[i].first == in.d && j < e->looked.items[i].by_count; j++) walk_up(w, e->looked.items[i].by[j], reg_domain(&e->b, in.d), mask);
+      return;
+    case OP_JOIN: walk_args(w, in.a, in.b, 2, mask); return;
+    case OP_GUARD: walk(w, in.a, mask); walk(w, in.b, mask); return;
+    case OP_ROW_OF: walk_args(w, in.a, e->b.tables.items[in.b].key_count, 1, mask); return;
     case OP_EXTERN: walk_args(w, in.a, e->rules->externs.items[in.b]->argument_count, 1, mask); return;
     default: break;
   }
@@ -73,8 +86,9 @@ static void walk_operands(Walk *w, Instruction in, uint32_t mask) {
     uint32_t domain = reg_domain(&e->b, in.a);
     walk_list(w, domain, mask);
     uint32_t elements = build_spread(&e->b, mask, domain);
-    walk(w, in.a, elements);
-    if (in.op >= OP_SUM || in.op == OP_ALL) walk(w, in.b, elements);
+    bool masked = in.op >= OP_SUM || in.op == OP_ALL; // elements that the query left out are not to blame
+    walk(w, in.a, masked ? truth_bin(e, OP_AND, elements, truth_un(e, OP_IS_YES, in.b)) : elements);
+    if (masked) walk(w, in.b, elements);
     return;
   }
   walk(w, in.a, mask);

@@ -19,6 +19,10 @@ typedef struct Beside { uint32_t list, domain, pair_list, pair_domain; } Beside;
 // One use of a definition with parameters.
 typedef struct Call { const Operand *arguments; uint32_t count; const Scope *scope; } Call;
 
+// A table whose text keys (bits of `countries`) are compared with countries is stored with codes there.
+typedef struct TableUse { const Table *table; uint64_t countries; } TableUse;
+// What a decision table looks at, by the register of its first row: behind a missing result stand these too.
+typedef struct Looked { uint32_t first, *by, by_count; } Looked;
 typedef struct DefineValue { const Define *define; uint32_t *arguments; uint32_t argument_count; Operand value; } DefineValue;
 typedef struct RuleCode { uint32_t fired, points, uncapped, events, unknown; int64_t constant; } RuleCode;
 
@@ -35,6 +39,8 @@ typedef struct Emit {
   RuleCode *rule_code;
   uint32_t disqualified, incomplete, stage, route, target, kept;
   uint32_t *segments, *reasons;     // truth registers
+  VEC(TableUse) table_uses;  // how each emitted table reads its keys
+  VEC(Looked) looked;
   VEC(Beside) beside;
   uint32_t segment_list, reason_list; // LIST_OF registers, NONE until asked for
   const Values *stage_names, *route_names;
@@ -53,6 +59,7 @@ uint32_t truth_constant(Emit *e, uint32_t domain, int answer); // 0 no, 1 yes, 2
 uint32_t unify(Emit *e, uint32_t *a, uint32_t *b);     // brings both to the deeper domain, which it gives
 uint32_t truth_bin(Emit *e, Opcode op, uint32_t a, uint32_t b); // AND, OR
 uint32_t truth_un(Emit *e, Opcode op, uint32_t a);
+uint32_t guard(Emit *e, uint32_t truth, uint32_t operand); // `truth`, unknown where `operand` is: also when no element asks for it
 uint32_t any_un(Emit *e, Opcode op, uint32_t a);       // IS_KNOWN, IS_UNKNOWN
 uint32_t int_un(Emit *e, Opcode op, uint32_t aux, uint32_t a);
 uint32_t emit_between(Emit *e, uint32_t a, uint32_t low_constant, uint32_t high_constant);
@@ -90,3 +97,4 @@ void emit_decide(Emit *e, bool tests);
 void emit_needs(Emit *e, NeedOwner owner, uint32_t index, uint32_t condition);
 Place place_of(Emit *e, Span span);
 void emit_slots(Emit *e);
+uint32_t emit_table(Emit *e, const Table *t, uint64_t countries); // its index

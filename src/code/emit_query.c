@@ -138,8 +138,14 @@ void emit_query_end(Emit *e, const Scope *scope) { e->scope = scope->outer; }
 static uint32_t down(Emit *e, Opcode op, ColumnKind kind, const QueryCode *c, uint32_t a, uint32_t b) {
   return build(&e->b, op, 0, kind, e->b.domains.items[c->domain].parent, a, b, false);
 }
+static uint32_t distinct_text(Emit *e, const Expr *x) {
+  Operand o = emit_operand(e, x);
+  uint32_t text = operand_text(e, o);
+  if (o.type.kind != TYPE_PHONE) return text;
+  return build(&e->b, OP_PHONE_FORM, 0, KIND_TEXT, reg_domain(&e->b, text), text, 0, false); // phones differ by + and digits
+}
 static uint32_t query_value(Emit *e, const Expr *x, const QueryCode *c) {
-  uint32_t value = build_spread(&e->b, x->a ? (x->op == QUERY_DISTINCT && type_is_text(x->a->type) ? operand_text(e, emit_operand(e, x->a)) : emit_reg(e, x->a)) : c->at, c->domain);
+  uint32_t value = build_spread(&e->b, x->a ? (x->op == QUERY_DISTINCT && type_is_text(x->a->type) ? distinct_text(e, x->a) : emit_reg(e, x->a)) : c->at, c->domain);
   switch ((QueryKind)x->op) {
     case QUERY_SUM: return down(e, OP_SUM, KIND_INT, c, value, c->mask);
     case QUERY_AVERAGE: return down(e, OP_AVERAGE, KIND_INT, c, value, c->mask);

@@ -58,7 +58,10 @@ static uint32_t rows_first(Emit *e, const Decision *d, RowConstant constant, voi
   for (uint32_t i = 0; i < d->row_count; i++) // a pattern over a list of elements may have deepened a row
     if (domain_above(&e->b, domain, reg_domain(&e->b, pairs[i * 2]))) domain = reg_domain(&e->b, pairs[i * 2]);
   for (uint32_t i = 0; i < d->row_count; i++) pairs[i * 2] = build_spread(&e->b, pairs[i * 2], domain);
-  return first_of(e, pairs, d->row_count, domain);
+  uint32_t first = first_of(e, pairs, d->row_count, domain), *looked = ARENA_MANY(e->arena, uint32_t, d->by.count);
+  for (uint32_t i = 0; i < d->by.count; i++) looked[i] = by[i].reg;
+  *VEC_PUSH(e->arena, &e->looked) = (Looked){first, looked, d->by.count};
+  return first;
 }
 
 static uint32_t plain_constant(Emit *e, const Expr *result, void *state) {

@@ -10,6 +10,7 @@
 //   UN_T UN_N UN_S UN_ANY UN_L   one operand a of that kind (UN_N: I to I; UN_S: S to S; UN_L: L); OUT as declared
 //   UN_SI    a: S, d: I
 //   BIN_T BIN_I BIN_N BIN_S      operands a, b of that kind (BIN_I: I,I to T; BIN_N: I,I to I)
+//   GUARD    a: T, b: any but L
 //   BOUND2   I,I to I with aux: Bound                        ARGS_T ARGS_I ARGS_ANY   registers args[a .. a+b), b >= 1
 //   RANGE RANGE_I  a: I; constants args[b], args[b+1]        IF       args[a]: T; args[a+1], args[a+2]: kind of d
 //   FIRST    b pairs from args[a]: T, constant or NONE       CHOOSE   a: I; args[b] = n, then n entries

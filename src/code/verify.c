@@ -272,6 +272,7 @@ static void verify_shape(Verify *v, At at) {
     case SHAPE_SPREAD: NEED(v, d != 0 && reg_in(v, in.a, at.kind, p->domains[d].parent) && at.kind != KIND_LIST && p->domains[d].list != NONE && v->defined[p->domains[d].list], "a spread does not fit"); break;
     case SHAPE_BIN_T: NEED(v, reg_in(v, in.a, KIND_TRUTH, d) && reg_in(v, in.b, KIND_TRUTH, d), "an operand does not fit"); break;
     case SHAPE_UN_T: NEED(v, reg_in(v, in.a, KIND_TRUTH, d), "an operand does not fit"); break;
+    case SHAPE_GUARD: NEED(v, reg_in(v, in.a, KIND_TRUTH, d) && reg_any(v, in.b, d), "an operand does not fit"); break;
     case SHAPE_UN_ANY: NEED(v, reg_any(v, in.a, d), "an operand does not fit"); break;
     case SHAPE_BIN_I: case SHAPE_BIN_N: NEED(v, reg_in(v, in.a, KIND_INT, d) && reg_in(v, in.b, KIND_INT, d), "an operand does not fit"); break;
     case SHAPE_BOUND2: NEED(v, reg_in(v, in.a, KIND_INT, d) && reg_in(v, in.b, KIND_INT, d) && in.aux < BOUND_COUNT, "an operand does not fit"); break;

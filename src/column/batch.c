@@ -114,6 +114,7 @@ static bool slot_make(Batch *batch, uint32_t slot, const Zone *zone) {
   s->kind = (uint8_t)cell_column_kind(info->type);
   s->element = slot_is_element(t, slot);
   s->plain_text = info->type == TYPE_TEXT && info->missing_count == 0 && !s->element;
+  s->plain_number = (info->type == TYPE_NUMBER || info->type == TYPE_INTEGER) && info->missing_count == 0 && !s->element;
   return reader_make(in, t, info, zone, &s->reader);
 }
 
@@ -242,7 +243,7 @@ void batch_truncate(Batch *batch, uint32_t domain, uint32_t rows) {
   in->keep[domain] = rows;
   for (uint32_t d = domain; d < t->domain_count; d++) {
     if (d != domain) {
-      if (in->keep[t->domains[d].parent] == NONE) continue;
+      if (t->domains[d].slot == NONE || in->keep[t->domains[d].parent] == NONE) continue; // a list of the program's own: not read
       in->keep[d] = in->slots[t->domains[d].slot].offsets[in->keep[t->domains[d].parent]];
     }
   }

@@ -20,6 +20,7 @@ typedef struct SlotState {
   uint32_t rank;           // of the value in the open row; means something only when there is one
   uint8_t kind;            // ColumnKind
   bool plain_text;         // takes any text as it is
+  bool plain_number;       // a number that digits alone can be read into
   bool element;            // the element of a plain list: each put is one more
   bool bad;                // list: a bad element was seen
   CellReader reader;

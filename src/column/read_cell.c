@@ -3,7 +3,7 @@
 #include "base/decimal.h"
 #include "base/formats.h"
 
-enum { FOLD_SMALL = 256, QUICK_DIGITS = 14, INDEX_LEAST = 8 };
+enum { FOLD_SMALL = 256, INDEX_LEAST = 8 };
 
 char *cell_bytes(CellMemory *memory, size_t size_bytes) {
   if (setjmp(memory->escape)) {
@@ -82,26 +82,8 @@ static bool read_value(const CellReader *r, Text t, CellMemory *memory, int64_t 
 
 // ---- numbers, dates, times ------------------------------------------------------------------------------------------
 
-static bool in_range(const CellReader *r, int64_t value) {
-  if ((r->flags & SLOT_RANGE_LOW) && value < r->low) return false;
-  return !(r->flags & SLOT_RANGE_HIGH) || value <= r->high;
-}
-
 static bool number_fits(const CellReader *r, int64_t value) {
-  return (r->type != TYPE_INTEGER || value % DECIMAL_ONE == 0) && in_range(r, value);
-}
-
-// Most numbers are a few plain digits.
-static inline bool read_digits(Text t, int64_t *out) {
-  if (t.size > QUICK_DIGITS) return false;
-  int64_t value = 0;
-  for (uint32_t i = 0; i < t.size; i++) {
-    uint32_t digit = (uint32_t)(unsigned char)t.data[i] - '0';
-    if (digit > 9) return false;
-    value = value * 10 + digit;
-  }
-  *out = value * DECIMAL_ONE;
-  return true;
+  return (r->type != TYPE_INTEGER || value % DECIMAL_ONE == 0) && cell_in_range(r, value);
 }
 
 static bool read_time(const CellReader *r, Text t, int64_t *out) {
@@ -111,23 +93,17 @@ static bool read_time(const CellReader *r, Text t, int64_t *out) {
   } else if (!(date ? clock_read_date(t, out) : clock_read_time(t, r->zone, out))) {
     return false;
   }
-  return in_range(r, *out);
+  return cell_in_range(r, *out);
 }
 
 bool cell_read_int(const CellReader *r, Text t, CellMemory *memory, int64_t *out) {
   switch (r->type) {
     case TYPE_NUMBER: case TYPE_INTEGER:
-      return (read_digits(t, out) || decimal_read_cell(t, out)) && number_fits(r, *out);
+      return decimal_read_cell(t, out) && number_fits(r, *out);
     case TYPE_DATE: case TYPE_TIME: return read_time(r, t, out);
     case TYPE_ONE_OF: case TYPE_SCALE: return read_value(r, t, memory, out);
     default: return false;
   }
-}
-
-bool cell_read_integer(const CellReader *r, int64_t value, int64_t *out) {
-  if (value > DECIMAL_MAX / DECIMAL_ONE || value < -(DECIMAL_MAX / DECIMAL_ONE)) return false;
-  *out = value * DECIMAL_ONE;
-  return in_range(r, *out);
 }
 
 // A JSON number that is whole is an integer however it is written: 1.7e9 is Unix seconds too.

@@ -3,6 +3,7 @@
 // A reader is made once from the schema; after that reading allocates only to fold text that is not ASCII (or is long).
 #pragma once
 #include "base/clock.h"
+#include "base/decimal.h"
 #include "column/column.h"
 #include "column/slots.h"
 
@@ -45,4 +46,14 @@ bool cell_read_text(const CellReader *r, Text t, Text *out);
 bool cell_read_truth(Text t, bool *out);
 // A JSON number's token, for columns of integers.
 bool cell_read_number(const CellReader *r, Text token, CellMemory *memory, int64_t *out);
-bool cell_read_integer(const CellReader *r, int64_t value, int64_t *out); // of `number` and `integer`
+
+static inline bool cell_in_range(const CellReader *r, int64_t value) {
+  if ((r->flags & SLOT_RANGE_LOW) && value < r->low) return false;
+  return !(r->flags & SLOT_RANGE_HIGH) || value <= r->high;
+}
+// A whole number, of `number` and `integer`.
+static inline bool cell_read_integer(const CellReader *r, int64_t value, int64_t *out) {
+  if (value > DECIMAL_MAX / DECIMAL_ONE || value < -(DECIMAL_MAX / DECIMAL_ONE)) return false;
+  *out = value * DECIMAL_ONE;
+  return cell_in_range(r, *out);
+}

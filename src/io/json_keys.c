@@ -2,10 +2,18 @@
 #include "io/json_keys.h"
 #include <stdlib.h>
 
-static uint32_t keys_place(const KeySet *set, Text name, uint64_t head, uint64_t tail) {
+static uint32_t keys_place(const KeySet *set, Text name) {
   uint32_t at = (uint32_t)text_hash(name, set->seed) & set->place_mask;
-  while (set->places[at] && !key_is(&set->keys[set->places[at] - 1], name, head, tail)) at = (at + 1) & set->place_mask;
+  while (set->places[at] && !key_is(&set->keys[set->places[at] - 1], name)) at = (at + 1) & set->place_mask;
   return at;
+}
+
+static Key key_make(const char *name, uint32_t size) {
+  uint32_t tail_at = size > 8 ? size - 8 : 0;
+  uint64_t mask = size >= 8 ? UINT64_MAX : 0;
+  if (size < 8) memset(&mask, 0xFF, size); // in the order of the bytes, whatever the machine's
+  return (Key){.name = name, .size = size, .tail_at = tail_at, .head_mask = mask, .tail_mask = mask,
+               .head = key_word(name) & mask, .tail = key_word(name + tail_at) & mask};
 }
 
 // The name is copied with room for whole words.
@@ -16,20 +24,18 @@ static uint32_t keys_add(KeySet *set, Text name) {
     return KEY_NONE;
   }
   if (name.size) memcpy(copy, name.data, name.size);
-  Text own = {copy, name.size};
-  uint64_t head = key_head(own), tail = key_tail(own);
-  uint32_t at = keys_place(set, own, head, tail);
+  uint32_t at = keys_place(set, (Text){copy, name.size});
   if (set->places[at]) {
     free(copy);
     return set->places[at] - 1;
   }
-  set->keys[set->key_count] = (Key){.head = head, .tail = tail, .name = copy, .size = name.size};
+  set->keys[set->key_count] = key_make(copy, name.size);
   set->places[at] = ++set->key_count;
   return set->key_count - 1;
 }
 
-uint32_t keys_look_up(KeySet *set, Text name, uint64_t head, uint64_t tail) {
-  uint32_t at = keys_place(set, name, head, tail);
+uint32_t keys_look_up(KeySet *set, Text name) {
+  uint32_t at = keys_place(set, name);
   if (set->places[at]) return set->places[at] - 1;
   if (set->learned == KEYS_LEARNED || name.size > KEY_LEARNED_BYTES) return KEY_NONE;
   set->learned++;

@@ -10,10 +10,11 @@
 typedef struct KeyUse { uint32_t slot, rank; } KeyUse;
 
 typedef struct Key {
-  uint64_t head, tail;    // the first and the last (up to) eight bytes
+  uint64_t head, tail;    // the first and the last eight bytes, as far as there are so many
+  uint64_t head_mask, tail_mask;
   const char *name;
   uint64_t seen;          // the number of the object that had it last
-  uint32_t size;
+  uint32_t size, tail_at;
   uint32_t use, use_count;
   uint32_t next;          // the key that followed last time
   bool prefix;            // an object under this key may hold what a dotted name reaches for
@@ -38,27 +39,22 @@ typedef struct KeySet {
 // The keys of the slots first .. first + count whose parent is `parent`. False: no memory (what there is can be freed).
 bool keys_make(KeySet *set, const SlotTable *schema, uint32_t parent, uint64_t seed);
 void keys_free(KeySet *set);
-uint32_t keys_look_up(KeySet *set, Text name, uint64_t head, uint64_t tail); // learns it when it is new; KEY_NONE: no room
+uint32_t keys_look_up(KeySet *set, Text name); // learns it when it is new; KEY_NONE: no room
 
 static inline uint64_t key_word(const char *p) { uint64_t w; __builtin_memcpy(&w, p, 8); return w; }
-// 8 bytes at `name` must be readable.
-static inline uint64_t key_head(Text name) {
-  uint64_t word = key_word(name.data);
-  return name.size >= 8 ? word : word & (((uint64_t)1 << 8 * name.size) - 1);
-}
-static inline uint64_t key_tail(Text name) { return name.size > 8 ? key_word(name.data + name.size - 8) : 0; }
 
-static inline bool key_is(const Key *key, Text name, uint64_t head, uint64_t tail) {
-  return key->size == name.size && key->head == head && key->tail == tail &&
-         (name.size <= 16 || memcmp(key->name, name.data, name.size) == 0);
+// 8 bytes at the name must be readable, also when it is shorter.
+static inline bool key_is(const Key *key, Text name) {
+  if (key->size != name.size) return false;
+  uint64_t head = key_word(name.data) & key->head_mask, tail = key_word(name.data + key->tail_at) & key->tail_mask;
+  return ((head ^ key->head) | (tail ^ key->tail)) == 0 && (name.size <= 16 || memcmp(key->name, name.data, name.size) == 0);
 }
 // The key that follows another one, at `guess`: its `next`, or `first`. There is always a key 0: a record has fields.
 static inline uint32_t keys_find(KeySet *set, Text name, uint32_t *guess) {
-  uint64_t head = key_head(name), tail = key_tail(name);
   const Key *likely = &set->keys[*guess];
-  if (key_is(likely, name, head, tail)) return *guess;
-  if (key_is(&set->keys[likely->next], name, head, tail)) return likely->next;
-  uint32_t key = keys_look_up(set, name, head, tail);
+  if (key_is(likely, name)) return *guess;
+  if (key_is(&set->keys[likely->next], name)) return likely->next;
+  uint32_t key = keys_look_up(set, name);
   if (key != KEY_NONE) *guess = key;
   return key;
 }

@@ -153,7 +153,7 @@ static uint32_t object_reach(const JsonReader *r, uint32_t object, Text name) {
 // ---- values ---------------------------------------------------------------------------------------------------------
 
 static bool object_read(JsonReader *r, uint32_t object, KeySet *set, uint32_t depth);
-static bool value_read(JsonReader *r, uint32_t value, KeyUse use, uint32_t depth);
+static inline bool value_read(JsonReader *r, uint32_t value, KeyUse use, uint32_t depth);
 
 static bool list_read(JsonReader *r, uint32_t list, uint32_t slot, uint32_t depth) {
   uint32_t end = after(r, list) - 1, element = r->schema.slots[slot].first_child;
@@ -198,9 +198,8 @@ static void integer_read(JsonReader *r, uint32_t value, KeyUse use) {
   batch_put_integer(r->batch, use.slot, use.rank, number, token);
 }
 
-static bool value_read(JsonReader *r, uint32_t value, KeyUse use, uint32_t depth) {
+static bool other_read(JsonReader *r, uint32_t value, KeyUse use, uint32_t depth) {
   switch (type_at(r, value)) {
-    case '"': batch_put_text(r->batch, use.slot, use.rank, text_at(r, value)); return true;
     case 'l': integer_read(r, value, use); return true;
     case 'u': case 'd': batch_put_number(r->batch, use.slot, use.rank, number_at(r, value)); return true;
     case 't': batch_put_boolean(r->batch, use.slot, use.rank, true); return true;
@@ -211,7 +210,11 @@ static bool value_read(JsonReader *r, uint32_t value, KeyUse use, uint32_t depth
   }
 }
 
-enum { ODD_KEY = 1, ODD_PREFIX = 2 }; // met in an object: a key that was not learned; one that a dotted name may reach into
+static inline bool value_read(JsonReader *r, uint32_t value, KeyUse use, uint32_t depth) {
+  if (type_at(r, value) != '"') return other_read(r, value, use, depth);
+  batch_put_text(r->batch, use.slot, use.rank, text_at(r, value));
+  return true;
+}
 
 static bool dotted_read(JsonReader *r, uint32_t object, KeySet *set, uint64_t number, uint32_t depth) {
   for (uint32_t i = 0; i < set->dotted_count; i++) {
@@ -222,38 +225,41 @@ static bool dotted_read(JsonReader *r, uint32_t object, KeySet *set, uint64_t nu
   return true;
 }
 
-// One key and its value. *guess is where the next key is looked for first.
-static inline bool field_read(JsonReader *r, uint32_t i, KeySet *set, uint64_t number, uint32_t **guess, uint32_t *odd, uint32_t depth) {
+static inline bool is_container(char type) { return type == '{' || type == '['; }
+
+// The key at `i`: what the set knows of it (NULL: nothing, and it has no room), in *key. False: refused.
+static inline bool key_read(JsonReader *r, uint32_t i, KeySet *set, uint32_t **guess, Key **key) {
+  if (type_at(r, i) == 'x') return refuse_key(r);
   Text name = text_at(r, i);
-  uint32_t id = keys_find(set, name, *guess), value = i + 1;
-  char type = type_at(r, value);
-  if (id == KEY_NONE) {
-    *odd |= ODD_KEY;
-    return (type != '{' && type != '[') || value_check(r, value, depth);
-  }
-  Key *key = &set->keys[id];
-  if (key->seen == number) return refuse_twice(r, name);
-  key->seen = number;
-  *guess = &key->next;
-  *odd |= key->prefix ? ODD_PREFIX : 0;
-  if (!key->use_count) return (type != '{' && type != '[') || value_check(r, value, depth);
-  for (const KeyUse *use = &set->uses[key->use], *end = use + key->use_count; use < end; use++) {
-    if (type == '"') batch_put_text(r->batch, use->slot, use->rank, text_at(r, value));
-    else if (!value_read(r, value, *use, depth)) return false;
-  }
+  uint32_t id = keys_find(set, name, *guess);
+  *key = id == KEY_NONE ? NULL : &set->keys[id];
+  if (!*key) return true;
+  if ((*key)->seen == set->object) return refuse_twice(r, name);
+  (*key)->seen = set->object;
+  *guess = &(*key)->next;
   return true;
 }
 
 static bool keys_read(JsonReader *r, uint32_t object, KeySet *set, uint32_t depth) {
   const uint32_t end = after(r, object) - 1;
   const uint64_t number = ++set->object;
-  uint32_t *guess = &set->first, odd = 0;
-  for (uint32_t i = object + 1; i < end; i = after(r, i + 1)) {
-    if (type_at(r, i) == 'x') return refuse_key(r);
-    if (!field_read(r, i, set, number, &guess, &odd, depth)) return false;
+  bool strange = false, prefix = false;
+  uint32_t *guess = &set->first;
+  Key *key;
+  for (uint32_t i = object + 1, value; i < end; i = after(r, value)) {
+    if (!key_read(r, i, set, &guess, &key)) return false;
+    value = i + 1;
+    strange |= !key;
+    if (!key || !key->use_count) {
+      if (is_container(type_at(r, value)) && !value_check(r, value, depth)) return false;
+    } else {
+      for (const KeyUse *use = &set->uses[key->use], *last = use + key->use_count; use < last; use++)
+        if (!value_read(r, value, *use, depth)) return false;
+    }
+    prefix |= key && key->prefix;
   }
-  if ((odd & ODD_KEY) && !object_check(r, object)) return false;
-  return !(odd & ODD_PREFIX) || dotted_read(r, object, set, number, depth);
+  if (strange && !object_check(r, object)) return false;
+  return !prefix || dotted_read(r, object, set, number, depth);
 }
 
 static bool object_read(JsonReader *r, uint32_t object, KeySet *set, uint32_t depth) {

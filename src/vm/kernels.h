@@ -74,6 +74,7 @@ KERNEL_INLINE void column_keep(Column *d, uint32_t w, uint64_t known, uint32_t n
 void truth_fill(Column *d, uint32_t value, uint32_t rows);
 void truth_and(Column *d, const Column *a, const Column *b, uint32_t rows);
 void truth_or(Column *d, const Column *a, const Column *b, uint32_t rows);
+void truth_guard(Column *d, const Column *a, const Column *operand, uint32_t rows);
 void truth_not(Column *d, const Column *a, uint32_t rows);
 void truth_same(Column *d, const Column *a, const Column *b, uint32_t rows);
 void truth_at_least(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t least, uint32_t rows);
@@ -130,6 +131,7 @@ void text_is_phone(Column *d, const Column *a, const Column *b, uint32_t rows, A
 void text_match(Column *d, const Column *a, const Column *b, uint32_t op, uint32_t rows, Arena *scratch);
 void text_domain(Column *d, const Column *a, uint32_t rows);
 void text_local(Column *d, const Column *a, uint32_t rows);
+void text_phone_form(Column *d, const Column *a, uint32_t rows, Arena *scratch);
 void text_lower(Column *d, const Column *a, uint32_t rows, Arena *scratch);
 void text_company(Column *d, const Column *a, uint32_t rows, Arena *scratch);
 void text_email(Column *d, const Column *a, uint32_t rows, Arena *scratch);

@@ -135,8 +135,8 @@ KERNEL_INLINE void step_rows(int64_t *restrict z, const int64_t *restrict x, uin
   }
 }
 
-void points_step(Column *d, const Column *a, int64_t step, uint32_t rows) {
-  bits_fill(d->known, rows);
+void points_step(Column *d, const Column *a, int64_t step, uint32_t rows) { // a derived score stays unknown
+  for (uint32_t w = 0; w < bits_words(rows); w++) d->known[w] = a->known[w];
   if (step == 100) step_rows(d->ints, a->ints, 100, rows);
   else step_rows(d->ints, a->ints, DECIMAL_ONE, rows);
 }

@@ -145,9 +145,16 @@ static Text step_lower(Arena *scratch, Text t) {
   return (Text){out, ascii + lower_letters(t.data + ascii, t.data + t.size, out + ascii)};
 }
 
+static Text step_phone(Arena *scratch, Text t) {
+  char key[PHONE_KEY_BYTES];
+  uint32_t size = phone_key(text_trim(t), key);
+  return size ? text_copy(scratch, (Text){key, size}) : text_fold(scratch, t);
+}
+
 void text_domain(Column *d, const Column *a, uint32_t rows) { text_map(d, a, rows, NULL, step_domain); }
 void text_local(Column *d, const Column *a, uint32_t rows) { text_map(d, a, rows, NULL, step_local); }
 void text_lower(Column *d, const Column *a, uint32_t rows, Arena *scratch) { text_map(d, a, rows, scratch, step_lower); }
+void text_phone_form(Column *d, const Column *a, uint32_t rows, Arena *scratch) { text_map(d, a, rows, scratch, step_phone); }
 void text_company(Column *d, const Column *a, uint32_t rows, Arena *scratch) { text_map(d, a, rows, scratch, step_company); }
 void text_email(Column *d, const Column *a, uint32_t rows, Arena *scratch) { text_map(d, a, rows, scratch, step_email); }
 

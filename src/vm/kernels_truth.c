@@ -123,3 +123,11 @@ void truth_at_least(Column *d, const Column *registers, const uint32_t *args, ui
     d->known[w] = valid & (d->yes[w] | ~counters_at_least(&can_be, planes, least));
   }
 }
+
+void truth_guard(Column *d, const Column *a, const Column *operand, uint32_t rows) {
+  for (uint32_t w = 0; w < bits_words(rows); w++) {
+    uint64_t known = operand->known[w];
+    d->known[w] = a->known[w] & known;
+    d->yes[w] = a->yes[w] & known;
+  }
+}

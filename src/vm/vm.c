@@ -231,6 +231,7 @@ static void vm_step(Vm *vm, const Batch *batch, const Instruction *i) {
     case OP_AND: truth_and(D, A, B, rows); break;
     case OP_OR: truth_or(D, A, B, rows); break;
     case OP_NOT: truth_not(D, A, rows); break;
+    case OP_GUARD: truth_guard(D, A, B, rows); break;
     case OP_AT_LEAST: truth_at_least(D, regs, args + i->a, i->b, i->aux, rows); break;
     case OP_IS_YES: truth_is_yes(D, A, rows); break;
     case OP_IS_NO: truth_is_no(D, A, rows); break;
@@ -280,6 +281,7 @@ static void vm_step(Vm *vm, const Batch *batch, const Instruction *i) {
     case OP_LOWER: text_lower(D, A, rows, scratch); break;
     case OP_NORMAL_COMPANY: text_company(D, A, rows, scratch); break;
     case OP_NORMAL_EMAIL: text_email(D, A, rows, scratch); break;
+    case OP_PHONE_FORM: text_phone_form(D, A, rows, scratch); break;
     case OP_LENGTH: text_code_points(D, A, rows); break;
     case OP_JOIN: text_join(run, D, args + i->a, i->b, rows); break;
     case OP_SAMPLE: text_sample(D, A, program_text(program, i->b), rows); break;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The examples of the documentation: every rubric block compiles, every shown command prints what the page says.
 
-    ```rubric                 compiled by `rubric check`; the first line may say more:
+    ```rubric                 compiled by `rubric check`, and its tests pass; the first line may say more:
         # lead                also stands before every later block of the page that has no schema of its own
         # bad                 must fail with the code of the section's heading (## E031 ...)
         # good                like any other block
@@ -10,8 +10,10 @@
     ```csv docs/tour/x.csv    (a path) must be what that file of the repository holds
     ```sh                     lines `$ command` are run at the root; what follows each is its output, `…` stands for anything
 
+The picture docs/explain.svg must show what its command prints, and what docs/make_docs.py makes must be fresh.
 Nothing is registered: add a page and run `make test T=docs`, or `tests/docs/run.py tour` for one page.
 """
+import html
 import json
 import os
 import re
@@ -67,6 +69,11 @@ def check(folder, text):
     return p.returncode, codes, p.stdout + p.stderr
 
 
+def tests_problem(folder):
+    p = subprocess.run([rubric, "test", "rules.rubric"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+    return "its tests fail\n%s" % p.stdout.decode("utf-8", "replace") if p.returncode else None
+
+
 def rules_problem(folder, block, lead):
     text = block.text if re.search(r"^schema ", block.text, re.M) else lead + block.text
     code, codes, output = check(folder, text)
@@ -78,7 +85,7 @@ def rules_problem(folder, block, lead):
         return "should give one %s, gives %s (exit code %d)" % (wanted, errors or "nothing", code)
     if errors or code not in (0, 1):
         return "does not compile (exit code %d)\n%s" % (code, output.decode("utf-8", "replace"))
-    return None
+    return tests_problem(folder) if re.search(r"^test ", text, re.M) else None
 
 
 def commands_of(block):
@@ -119,6 +126,15 @@ def file_problem(folder, block):
     return None if open(path, encoding="utf-8").read() == block.text else "%s holds something else" % name
 
 
+def picture_problem():
+    """docs/explain.svg shows what its command prints."""
+    lines = [html.unescape(re.sub(r"<[^>]*>", "", line)) for line in open(os.path.join(root, "docs/explain.svg"), encoding="utf-8") if line.startswith("<text")]
+    command = lines[0][2:].strip().replace("rubric", rubric, 1)
+    p = subprocess.run(["sh", "-c", command], cwd=os.path.join(root, "examples/inbound"), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60)
+    printed = [line for line in p.stdout.decode("utf-8", "replace").splitlines() if line]
+    return None if [line.rstrip("\n") for line in lines[1:]] == printed else "docs/explain.svg is stale: see docs/make_picture.py"
+
+
 def page_problems(path, folder):
     lead = ""
     for block in blocks_of(path):
@@ -150,6 +166,10 @@ def main():
         print(generated.stdout.decode("utf-8", "replace"), end="")
     else:
         passed += 1
+    stale = picture_problem()
+    passed, failed = passed + (not stale), failed + bool(stale)
+    if stale:
+        print(stale)
     for path in pages():
         name = os.path.relpath(path, root)
         if wanted not in name:
