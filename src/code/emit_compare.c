@@ -279,15 +279,11 @@ static uint32_t list_has(Emit *e, const Expr *list_expr, uint32_t domain, uint32
 static uint32_t list_has_any(Emit *e, const Expr *list_expr, uint32_t domain, uint32_t element, const Expr *set) {
   uint32_t any = down(e, OP_ANY, in_domain(e, emit_in(e, element_operand(e, list_expr, element), set), domain));
   if (set->kind != EXPR_SET) return set->ref == REF_LIST ? any : guard(e, any, emit_list(e, set, &(uint32_t){0}, &(uint32_t){0}));
-  uint32_t members = NONE; // with an unknown member it is true or unknown, also of an empty list
-  for (uint32_t i = 0; i < set->args.count; i++) {
+  for (uint32_t i = 0; i < set->args.count; i++) { // with an unknown member it is true or unknown, also of an empty list
     if (emit_literal(set->args.items[i])) continue;
-    uint32_t known = any_un(e, OP_IS_KNOWN, emit_reg(e, set->args.items[i]));
-    members = members == NONE ? known : truth_bin(e, OP_AND, members, known);
+    any = truth_bin(e, OP_OR, any, list_has(e, list_expr, domain, element, emit_operand(e, set->args.items[i])));
   }
-  if (members == NONE) return any;
-  uint32_t unknown = truth_constant(e, 0, 2); // any, or unknown when a member is
-  return truth_bin(e, OP_OR, any, truth_bin(e, OP_AND, truth_un(e, OP_NOT, members), unknown));
+  return any;
 }
 static uint32_t list_has_all(Emit *e, const Expr *list_expr, uint32_t domain, uint32_t element, const Expr *set) {
   uint32_t r = NONE;

@@ -188,14 +188,14 @@ static bool fits_choice(const GenName *n, GenWant want) { (void)want; return (n-
 static bool fits_free(const GenName *n, GenWant want) { (void)want; return n->kind >= TYPE_TEXT && n->kind <= TYPE_URL; }
 
 const GenField *gen_choice_name(Gen *g, const GenPlace *p) {
-  GenName n;
+  GenName n = {0};
   if (!name_of(g, p, fits_choice, WANT_TEXT, &n)) return NULL;
   say(g, "%.*s", SHOW(n.text));
   return n.shape;
 }
 
 void gen_free_text(Gen *g, const GenPlace *p) {
-  GenName n;
+  GenName n = {0};
   bool found = name_of(g, p, fits_free, WANT_TEXT, &n);
   if (found && gen_chance(g, 70)) { say(g, "%.*s", SHOW(n.text)); return; }
   say(g, gen_chance(g, 50) ? "lower(" : "join(");
@@ -205,7 +205,7 @@ void gen_free_text(Gen *g, const GenPlace *p) {
 
 // ---- queries
 bool gen_query(Gen *g, const GenPlace *p, int depth, bool timed, GenScope *inside) {
-  GenName list;
+  GenName list = {0};
   if (!timed && p->level >= GEN_LATE && gen_chance(g, 15) && g->segments.count) {
     *inside = (GenScope){NULL, TYPE_ERROR, p->scope};
     say(g, "segments where it is ");
@@ -272,7 +272,7 @@ static void say_set(Gen *g, const GenPlace *p, TypeKind kind, const GenField *sh
 static void text_set(Gen *g, const GenPlace *p, TypeKind kind, const GenField *shape, int depth) {
   static const char *const lists[] = {"target_words", "listed", "columned"};
   uint32_t which = gen_below(g, 3);
-  GenName list;
+  GenName list = {0};
   if (kind == TYPE_COUNTRY && g->has_list[2] && gen_chance(g, 30)) say(g, "our_countries");
   else if (kind != TYPE_COUNTRY && g->has_list[which] && which < 2 && gen_chance(g, 45)) say(g, "%s", lists[which]);
   else if (kind != TYPE_COUNTRY && gen_chance(g, 20) && name_of(g, p, fits_text_list, WANT_TEXT, &list)) say(g, "%.*s", SHOW(list.text));
@@ -312,7 +312,7 @@ void gen_range(Gen *g, TypeKind kind) { say_range_of(g, kind); }
 
 // ---- conditions
 static bool text_is_compare(Gen *g, const GenPlace *p, int depth) {
-  GenName n;
+  GenName n = {0};
   static const char *const ops[] = {"is", "is not", "=", "!=", "is exactly", "is not exactly"};
   if (!name_of(g, p, fits_want, WANT_TEXT, &n)) return false;
   say(g, "%.*s %s ", SHOW(n.text), PICK(g, ops));
@@ -322,7 +322,7 @@ static bool text_is_compare(Gen *g, const GenPlace *p, int depth) {
 }
 
 static bool text_in(Gen *g, const GenPlace *p, int depth) {
-  GenName n;
+  GenName n = {0};
   if (!name_of(g, p, fits_want, WANT_TEXT, &n)) return false;
   say(g, "%.*s %s ", SHOW(n.text), gen_chance(g, 70) ? "in" : "not in");
   text_set(g, p, n.kind, n.shape, depth - 1);
@@ -355,7 +355,7 @@ static bool text_regex(Gen *g, const GenPlace *p, int depth) {
 }
 
 static bool list_has(Gen *g, const GenPlace *p, int depth) {
-  GenName n;
+  GenName n = {0};
   if (p->level >= GEN_SCORING && g->codes.count && gen_chance(g, 10)) { say(g, "reasons has "); gen_quoted(g, g->codes.items[gen_below(g, g->codes.count)]); return true; }
   if (!name_of(g, p, fits_plain_list, WANT_TEXT, &n)) return false;
   say(g, "%.*s has ", SHOW(n.text));
@@ -392,7 +392,7 @@ static bool order_in(Gen *g, const GenPlace *p, int depth) {
 
 static bool scale_compare(Gen *g, const GenPlace *p, int depth) {
   static const char *const ops[] = {"<", "<=", ">", ">=", "is", "is not"};
-  GenName n;
+  GenName n = {0};
   (void)depth;
   if (!name_of(g, p, fits_scale, WANT_TEXT, &n) || !n.shape) return false;
   if (gen_chance(g, 15)) { say(g, "%.*s in ", SHOW(n.text)); say_set(g, p, TYPE_SCALE, n.shape, 0); return true; }
@@ -414,7 +414,7 @@ static bool age_test(Gen *g, const GenPlace *p, int depth) {
 static bool state_test(Gen *g, const GenPlace *p, int depth) {
   static const char *const states[] = {"is missing", "is present", "is not missing", "is not present"};
   static const char *const validity[] = {"is valid", "is invalid", "is not valid", "is not invalid"};
-  GenName n;
+  GenName n = {0};
   if (gen_chance(g, 70) && name_of(g, p, fits_field, WANT_TEXT, &n)) { say(g, "%.*s %s", SHOW(n.text), gen_chance(g, 50) ? PICK(g, states) : PICK(g, validity)); return true; }
   gen_tight(g, p, gen_chance(g, 50) ? WANT_NUMBER : gen_chance(g, 50) ? WANT_TEXT : WANT_BOOLEAN, depth - 1);
   say(g, " %s", PICK(g, states));
@@ -485,7 +485,7 @@ static bool branches(Gen *g, const GenPlace *p, GenWant want, int depth) {
 }
 
 static bool simple_name(Gen *g, const GenPlace *p, GenWant want) {
-  GenName n;
+  GenName n = {0};
   if (!name_of(g, p, fits_want, want, &n)) return false;
   say(g, "%.*s", SHOW(n.text));
   return true;
@@ -547,7 +547,7 @@ static bool table_use(Gen *g, const GenPlace *p, GenWant want, int depth) {
 }
 
 static bool number_form(Gen *g, const GenPlace *p, int depth) {
-  GenName n;
+  GenName n = {0};
   if (depth <= 0) return gen_chance(g, 75) ? simple_name(g, p, WANT_NUMBER) : parameter_use(g, WANT_NUMBER);
   switch (gen_below(g, 20)) {
     case 0: case 1: { static const char ops[] = "++--**/"; gen_tight(g, p, WANT_NUMBER, depth - 1); say(g, " %c ", ops[gen_below(g, 7)]); gen_tight(g, p, WANT_NUMBER, depth - 1); return true; }
