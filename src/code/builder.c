@@ -154,6 +154,7 @@ bool domain_above(const Builder *b, uint32_t domain, uint32_t below) {
 }
 uint32_t build_spread(Builder *b, uint32_t reg, uint32_t domain) {
   if (reg_domain(b, reg) == domain) return reg;
+  if (!domain_above(b, reg_domain(b, reg), domain)) return build(b, OP_NOTHING, 0, reg_kind(b, reg), domain, 0, 0, false); // refused already
   uint32_t up = build_spread(b, reg, b->domains.items[domain].parent);
   return build(b, OP_SPREAD, 0, reg_kind(b, up), domain, up, 0, reg_known(b, up));
 }

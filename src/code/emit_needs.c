@@ -59,10 +59,7 @@ static void walk_operands(Walk *w, Instruction in, uint32_t mask) {
       walk(w, in.a, owners);
       return;
     }
-    case OP_PAIRS: { // the lead's list
-      walk(w, in.a, reg_domain(&e->b, in.a) == 0 ? to_leads(e, mask) : truth_constant(e, reg_domain(&e->b, in.a), 1));
-      return;
-    }
+    case OP_PAIRS: walk_up(w, in.a, reg_domain(&e->b, in.d), mask); return;
     case OP_GATHER: { // as for a field of an element: its list
       uint32_t pairs = e->b.code.items[e->b.definition.items[in.b]].a;
       Instruction of = e->b.code.items[e->b.definition.items[pairs]];

@@ -233,10 +233,23 @@ SHORT_INLINE Outcome outcome_short(Asking *asking, Text text, uint32_t count) {
   return outcome;
 }
 
-static inline Outcome outcome_find(Asking *asking, Text text) {
+static __attribute__((noinline)) Outcome outcome_find(Asking *asking, Text text) {
   if (text.size <= SHORT_TWO_BYTES) return outcome_short(asking, text, 2);
+  if (text.size <= SHORT_FOUR_BYTES) return outcome_short(asking, text, 4);
   if (text.size <= SHORT_BYTES) return outcome_short(asking, text, SHORT_WORDS);
   return outcome_worked_out(asking, text);
+}
+
+// The short road, small enough to stand in the kernels' loops: a text of up to 16 bytes that is remembered.
+SHORT_INLINE const Entry *outcome_at_hand(Asking *asking, Text text) {
+  if (!asking->remember || text.size > SHORT_TWO_BYTES) return NULL;
+  ShortText brief = short_load(text, 2);
+  const Entry *entry = asking->memory->entries + 2 * (short_hash(&brief, asking->key, 2) % SETS);
+  uint64_t who = asking->who | text.size;
+  asking->asked++;
+  if (entry_is(entry, &brief, who, 2) || entry_is(++entry, &brief, who, 2)) return entry;
+  asking->asked--;
+  return NULL;
 }
 
 // ---- the kernels ----------------------------------------------------------------------------------------------------
@@ -253,7 +266,9 @@ static void look_narrow(Asking *asking, const Column *text, uint32_t rows, Colum
     uint64_t bits[8] = {0};             // a byte per row
     for (uint64_t left = text->known[w]; left; left &= left - 1) {
       uint32_t row = (uint32_t)__builtin_ctzll(left);
-      bits[row / 8] |= (uint64_t)outcome_find(asking, text->texts[w * 64 + row]).bits << 8 * (row % 8);
+      const Entry *known = outcome_at_hand(asking, text->texts[w * 64 + row]);
+      uint64_t byte = known ? known->at : outcome_find(asking, text->texts[w * 64 + row]).bits;
+      bits[row / 8] |= byte << 8 * (row % 8);
     }
     for (uint32_t p = 0; p < asking->look->predicate_count; p++) {
       out[p]->known[w] = text->known[w];
@@ -269,6 +284,8 @@ static void look_wide(Asking *asking, const Column *text, uint32_t rows, Column 
     memset(out[p]->yes, 0, bytes);
   }
   for (BITS_EACH(text->known, rows, row)) {
+    const Entry *known = outcome_at_hand(asking, text->texts[row]);
+    if (known && known->count == 0) continue;
     Outcome outcome = outcome_find(asking, text->texts[row]);
     for (uint32_t i = 0; i < outcome.count; i++) bit_set(out[outcome.list[i]]->yes, row);
   }

@@ -1,32 +1,53 @@
 // short_text.h -- a text of up to 48 bytes as whole words: compared, hashed and folded a word at a time.
 //
-// Up to 16 bytes it takes 2 words, else 6 (`count`, which every function is compiled for). Word i holds the bytes from
-// 8 * i, or the last 8 when that is nearer: words overlap, but with the size they tell the text. Below 8 bytes the first
-// word is padded with PAD. Nothing beyond the text is read.
+// Up to 16 bytes it takes 2 words, filled up with PAD, up to 32 four, else 6 (`count`, which every function is compiled for): word i then
+// holds the bytes from 8 * i, or the last 8 when that is nearer. Words overlap, but with the size they tell the text.
 #pragma once
 #include "base/bytes.h"
 #include "base/text.h"
 
-enum { SHORT_WORDS = 6, SHORT_BYTES = 8 * SHORT_WORDS, SHORT_TWO_BYTES = 16 };
+enum { SHORT_WORDS = 6, SHORT_BYTES = 8 * SHORT_WORDS, SHORT_TWO_BYTES = 16, SHORT_FOUR_BYTES = 32 };
 typedef struct ShortText { uint64_t words[SHORT_WORDS]; uint32_t size; } ShortText;    // words after `count`: 0
 
 #define SHORT_INLINE static inline __attribute__((always_inline))
 #define SHORT_PAD ('!' * BYTES_ONES)    // neither white space nor a capital: see short_fold
 #define SHORT_EACH(i, count) _Pragma("GCC unroll 6") for (uint32_t i = 0; i < (count); i++)
 
-SHORT_INLINE uint32_t short_count(uint32_t size) { return size <= SHORT_TWO_BYTES ? 2 : SHORT_WORDS; }
+SHORT_INLINE uint32_t short_count(uint32_t size) { return size <= SHORT_TWO_BYTES ? 2 : size <= SHORT_FOUR_BYTES ? 4 : SHORT_WORDS; }
 
-SHORT_INLINE uint64_t short_small(const char *p, uint32_t size) {
-  if (size == 0) return SHORT_PAD;
-  uint64_t pad = SHORT_PAD << 8 * size;
-  if (size >= 4) return bytes_load32(p) | (uint64_t)bytes_load32(p + size - 4) << 8 * (size - 4) | pad;
-  return bytes_load8(p) | bytes_load8(p + size / 2) << 8 * (size / 2) | bytes_load8(p + size - 1) << 8 * (size - 1) | pad;
+// The first bytes of a word, the rest PAD.
+SHORT_INLINE uint64_t short_keep(uint64_t word, uint32_t bytes) {
+  uint64_t mask = bytes >= 8 ? ~0ULL : (1ULL << 8 * bytes) - 1;
+  return (word & mask) | (SHORT_PAD & ~mask);
+}
+
+// Up to 16 bytes without a branch on the size: sizes of texts follow no pattern, and a wrong guess costs more than all else.
+// Reads a whole 16 bytes where those lie in one page, which the text's first byte proves to be there.
+#if defined(__SANITIZE_ADDRESS__) || defined(STRICT_READS) 
+#define SHORT_STRICT 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
+#define SHORT_STRICT 1
+#endif
+#endif
+SHORT_INLINE void short_load_two(ShortText *s, Text t) {
+#ifndef SHORT_STRICT
+  if (__builtin_expect(((uintptr_t)t.data & 4095) <= 4096 - 16, 1) && t.data) {
+    s->words[0] = short_keep(bytes_load64(t.data), t.size);
+    s->words[1] = short_keep(bytes_load64(t.data + 8), t.size < 8 ? 0 : t.size - 8);
+    return;
+  }
+#endif
+  char bytes[16] = {0};
+  for (uint32_t i = 0; i < t.size; i++) bytes[i] = t.data[i];
+  s->words[0] = short_keep(bytes_load64(bytes), t.size);
+  s->words[1] = short_keep(bytes_load64(bytes + 8), t.size < 8 ? 0 : t.size - 8);
 }
 
 SHORT_INLINE ShortText short_load(Text t, uint32_t count) {
   ShortText s = {.size = t.size};
-  if (count == 2 && t.size < 8) {
-    s.words[0] = short_small(t.data, t.size), s.words[1] = SHORT_PAD;
+  if (count == 2) {
+    short_load_two(&s, t);
     return s;
   }
   uint32_t last = t.size - 8;
@@ -49,7 +70,9 @@ SHORT_INLINE uint64_t short_hash(const ShortText *s, uint64_t key, uint32_t coun
   const uint64_t *w = s->words;
   uint64_t hash = short_multiply(w[0] ^ key, w[1] ^ (key + s->size));
   if (count == 2) return hash;
-  const uint64_t key2 = key * 0x9e3779b97f4a7c15ULL, key3 = key * 0xd1b54a32d192ed03ULL;
+  const uint64_t key2 = key * 0x9e3779b97f4a7c15ULL;
+  if (count == 4) return hash ^ short_multiply(w[2] ^ key2, w[3] ^ ~key);
+  const uint64_t key3 = key * 0xd1b54a32d192ed03ULL;
   return hash ^ short_multiply(w[2] ^ key2, w[3] ^ ~key) ^ short_multiply(w[4] ^ key3, w[5] ^ ~key2);
 }
 
