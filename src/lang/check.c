@@ -78,10 +78,11 @@ static void statement_take(Checker *c, Statement *s) {
   }
 }
 
-static bool needs_schema(StatementKind kind) {
-  switch (kind) {
+static bool needs_schema(const Statement *s) {
+  switch (s->kind) {
     case STATEMENT_RULE: case STATEMENT_GROUP: case STATEMENT_REASON: case STATEMENT_STAGE: case STATEMENT_SEGMENT: case STATEMENT_CHANNEL:
-    case STATEMENT_ROUTE: case STATEMENT_TEST: return true;
+    case STATEMENT_ROUTE: return true;
+    case STATEMENT_TEST: return s->test->lead && s->test->lead->args.count > 0; // of definitions alone a test can be
     default: return false;
   }
 }
@@ -92,7 +93,7 @@ static void schema_needed(Checker *c) {
   Span at = {0};
   bool needed = c->statements.count == 0;
   for (uint32_t i = 0; i < c->statements.count && !needed; i++) {
-    needed = needs_schema(c->statements.items[i]->kind);
+    needed = needs_schema(c->statements.items[i]);
     if (needed) at = c->statements.items[i]->span;
   }
   if (needed && !c->quiet) {

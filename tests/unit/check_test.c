@@ -37,7 +37,7 @@ static Rules *check_with(Fixture *f, const char *text, const Setting *settings, 
   f->main = text;
   f->sources = (Sources){.arena = &f->arena};
   f->diags = (Diags){.arena = &f->arena};
-  f->loader = (Loader){f, file_read, NULL, NULL};
+  f->loader = (Loader){.user = f, .read = file_read};
   return rules_check(&f->arena, &f->sources, &f->diags, &f->loader, TEXT("rules/main.rubric"), settings, count);
 }
 static Rules *check_fine(Fixture *f, const char *text) {
