@@ -80,10 +80,15 @@ static bool strings_fit(Decoder *d, const Chunk *chunk) {
   return d->strings != NULL;
 }
 
-static Text record_read(Decoder *d, const Chunk *chunk, const ChunkRecord *record, Batch *batch, bool sound_utf8) {
+static Text record_read(Decoder *d, const Chunk *chunk, const ChunkRecord *record, uint64_t number, Batch *batch, bool sound_utf8) {
   Text text = {chunk->data + record->at, record->size}, reason = fault_text(record->fault, d->csv);
   if (reason.size) return reason;
-  if (d->json) json_read_record(d->json, batch, text, d->strings + 2 * (size_t)record->at, &reason);
+  if (d->json) {
+    if (json_read_plain(d->json, batch, text, d->strings + 2 * (size_t)record->at)) return reason;
+    batch_drop_row(batch);
+    batch_begin_row(batch, number);
+    json_read_record(d->json, batch, text, d->strings + 2 * (size_t)record->at, &reason);
+  }
   else if (!sound_utf8 && !text_valid_utf8(text, NULL)) reason = TEXT("not valid UTF-8");
   else csv_read_record(d->csv, batch, text, record->quotes, &reason);
   return reason;
@@ -100,7 +105,7 @@ bool decoder_chunk(Decoder *d, const Chunk *chunk, Batch *batch) {
   }
   for (uint32_t i = 0; i < chunk->count; i++) {
     batch_begin_row(batch, chunk->first_record + i);
-    Text reason = record_read(d, chunk, &chunk->records[i], batch, sound_utf8);
+    Text reason = record_read(d, chunk, &chunk->records[i], chunk->first_record + i, batch, sound_utf8);
     if (reason.size) {
       batch_drop_row(batch);
       reject_add(d, chunk, i, reason);

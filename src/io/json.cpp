@@ -58,4 +58,12 @@ extern "C" JsonStatus json_parse(JsonParser *p, const char *data, size_t size, u
   return status_of(result.error());
 }
 
+extern "C" bool json_tokens(JsonParser *p, const char *data, size_t size, const uint32_t **tokens, uint32_t *count) {
+  if (grow(*p, size) || size > UINT32_MAX / 2) return false;
+  auto &first = *p->parser.implementation;
+  if (first.stage1(reinterpret_cast<const uint8_t *>(data), size, stage1_mode::regular)) return false;
+  *tokens = first.structural_indexes.get();
+  *count = first.n_structural_indexes;
+  return true;
+}
 extern "C" bool json_valid_utf8(const char *data, size_t size) { return validate_utf8(data, size); }

@@ -28,6 +28,9 @@ static inline size_t json_string_room(size_t size) { return size * 5 / 3 + 2 * J
 // tape is the parser's, may be written to, and is valid until its next call.
 JsonStatus json_parse(JsonParser *parser, const char *data, size_t size, uint8_t *strings, uint64_t **tape);
 
+// Only where tokens begin (simdjson's first stage): `count` offsets into data, and behind them its size, twice. False when that
+// stage refuses the text already. Valid until the parser's next call.
+bool json_tokens(JsonParser *parser, const char *data, size_t size, const uint32_t **tokens, uint32_t *count);
 bool json_valid_utf8(const char *data, size_t size);
 
 #ifdef __cplusplus

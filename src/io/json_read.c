@@ -7,6 +7,7 @@
 #include "io/json.h"
 #include "io/json_keys.h"
 #include "io/json_repair.h"
+#include "io/json_walk.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
@@ -318,6 +319,10 @@ bool json_read_record(JsonReader *r, Batch *batch, Text record, uint8_t *strings
                (type_at(r, 1) == '{' ? object_read(r, 1, &r->sets[r->schema.slot_count], 1) : refuse(r, "not a JSON object"));
   *reason = sound ? (Text){0} : text_of(r->reason);
   return sound;
+}
+
+bool json_read_plain(JsonReader *r, Batch *batch, Text record, uint8_t *strings) {
+  return json_walk(r->parser, r->sets, &r->schema, batch, record, strings);
 }
 
 bool json_read_cell(void *user, Batch *batch, uint32_t slot, Text json) {

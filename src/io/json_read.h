@@ -8,5 +8,7 @@ void json_reader_free(JsonReader *reader);
 // Puts the record's values. `strings` has json_string_room(record.size) bytes and keeps its texts; JSON_PADDING bytes after
 // the record must be readable. False: *reason (in the reader until its next call) says why the record is refused.
 bool json_read_record(JsonReader *reader, Batch *batch, Text record, uint8_t *strings, Text *reason);
+// The short road for plain records (json_walk.h). False: it gave up, the row may hold some values and must be begun anew.
+bool json_read_plain(JsonReader *reader, Batch *batch, Text record, uint8_t *strings);
 // For batch_new: user is a JsonReader of its own.
 bool json_read_cell(void *user, Batch *batch, uint32_t slot, Text json);
