@@ -15,7 +15,7 @@
 #include "vm/table_index.h"
 
 enum {
-  SETS = 2048,                          // x 2 entries x 64 bytes = 256 KB
+  SETS = 8192,                          // x 2 entries x 64 bytes = 1 MB; only the lines of texts that repeat are touched
   POOL = 16 << 10,                      // predicates in outcomes of more than one
   OUTCOME_MAX = POOL / 16,              // longer outcomes are worked out again
   TRIAL = 1024,                         // texts after which a look's memory must have answered one in four
@@ -40,7 +40,7 @@ typedef struct Entry {
   uint32_t at, count;                   // narrow: the bits, unused. Else the predicate when count is 1, or a place in the pool
 } Entry;
 
-typedef struct Habit { uint32_t asked, missed, asleep; } Habit;   // of one look
+typedef struct Habit { uint32_t asked, missed, asleep; bool wide; } Habit;   // of one look
 
 struct MatchMemory {
   Allocator allocator;
@@ -190,7 +190,7 @@ typedef struct Asking {                 // one look over one column
   Arena *scratch;
   uint64_t key, who;                    // of the memory; who: for texts of size 0
   bool remember;
-  uint32_t asked, missed;
+  uint32_t asked, missed, wide;         // wide: texts of more than 16 bytes
 } Asking;
 
 static Outcome outcome_worked_out(const Asking *asking, Text text) {
@@ -208,48 +208,45 @@ SHORT_INLINE Outcome outcome_of_symbol(const LookMatcher *look, uint32_t symbol)
   return (Outcome){look->targets + first, look->first_target[symbol + 1] - first, 0};
 }
 
-SHORT_INLINE Outcome outcome_unknown(const Asking *asking, Text text, const ShortText *brief, uint32_t count) {
+// Asks anew what is not remembered; up to 48 bytes.
+static Outcome outcome_unknown(const Asking *asking, Text text) {
   const LookMatcher *look = asking->look;
-  if (look->equality) {
-    ShortText folded = *brief;
-    if (short_fold(&folded, count))
-      return outcome_of_symbol(look, symbols_find_short(&look->symbols, NEEDLE_IS, &folded, count));
+  if (look->equality && text.size <= SHORT_BYTES) {
+    ShortText folded = short_load(text, short_count(text.size));
+    uint32_t count = short_count(text.size);
+    if (short_fold(&folded, count)) return outcome_of_symbol(look, symbols_find_short(&look->symbols, NEEDLE_IS, &folded, count));
   }
   return outcome_worked_out(asking, text);
 }
-
-SHORT_INLINE Outcome outcome_short(Asking *asking, Text text, uint32_t count) {
-  MatchMemory *memory = asking->memory;
-  ShortText brief = short_load(text, count);
-  if (!asking->remember) return outcome_unknown(asking, text, &brief, count);
-  uint64_t who = asking->who | text.size;
-  Entry *set = memory->entries + 2 * (short_hash(&brief, asking->key, count) % SETS), *entry = set;
-  asking->asked++;
-  if (entry_is(entry, &brief, who, count) || entry_is(++entry, &brief, who, count))
-    return (Outcome){entry->count == 1 ? &entry->at : memory->pool + entry->at, entry->count, entry->at};
+static __attribute__((noinline)) Outcome outcome_missed(Asking *asking, Text text, Entry *set, const ShortText *brief, uint32_t count) {
   asking->missed++;
-  Outcome outcome = outcome_unknown(asking, text, &brief, count);
-  memory_add(memory, set, &brief, who, &outcome, count);
+  Outcome outcome = outcome_unknown(asking, text);
+  memory_add(asking->memory, set, brief, asking->who | text.size, &outcome, count);
   return outcome;
 }
-
-static __attribute__((noinline)) Outcome outcome_find(Asking *asking, Text text) {
-  if (text.size <= SHORT_TWO_BYTES) return outcome_short(asking, text, 2);
-  if (text.size <= SHORT_FOUR_BYTES) return outcome_short(asking, text, 4);
-  if (text.size <= SHORT_BYTES) return outcome_short(asking, text, SHORT_WORDS);
-  return outcome_worked_out(asking, text);
-}
-
-// The short road, small enough to stand in the kernels' loops: a text of up to 16 bytes that is remembered.
-SHORT_INLINE const Entry *outcome_at_hand(Asking *asking, Text text) {
-  if (!asking->remember || text.size > SHORT_TWO_BYTES) return NULL;
-  ShortText brief = short_load(text, 2);
-  const Entry *entry = asking->memory->entries + 2 * (short_hash(&brief, asking->key, 2) % SETS);
+static __attribute__((noinline)) Outcome outcome_long(Asking *asking, Text text) { // or a look that does without its memory
+  if (!asking->remember || text.size > SHORT_BYTES) return outcome_unknown(asking, text);
+  ShortText brief = short_load(text, SHORT_WORDS);
+  Entry *set = asking->memory->entries + 2 * (short_hash(&brief, asking->key, SHORT_WORDS) % SETS), *entry = set;
   uint64_t who = asking->who | text.size;
   asking->asked++;
-  if (entry_is(entry, &brief, who, 2) || entry_is(++entry, &brief, who, 2)) return entry;
-  asking->asked--;
-  return NULL;
+  if (entry_is(entry, &brief, who, SHORT_WORDS) || entry_is(++entry, &brief, who, SHORT_WORDS))
+    return (Outcome){entry->count == 1 ? &entry->at : asking->memory->pool + entry->at, entry->count, entry->at};
+  return outcome_missed(asking, text, set, &brief, SHORT_WORDS);
+}
+// The short road, in the kernels' loops. `count` words is the same for a whole column (habit), so that nothing hangs on
+// the size of one text.
+SHORT_INLINE Outcome outcome_find(Asking *asking, Text text, uint32_t count) {
+  asking->wide += text.size > SHORT_TWO_BYTES;
+  if (!asking->remember || text.size > 8 * count) return outcome_long(asking, text);
+  ShortText brief = {.size = text.size};
+  short_load_padded(&brief, text, count);
+  Entry *set = asking->memory->entries + 2 * (short_hash(&brief, asking->key, count) % SETS), *entry = set;
+  uint64_t who = asking->who | text.size;
+  asking->asked++;
+  if (entry_is(entry, &brief, who, count) || entry_is(++entry, &brief, who, count))
+    return (Outcome){entry->count == 1 ? &entry->at : asking->memory->pool + entry->at, entry->count, entry->at};
+  return outcome_missed(asking, text, set, &brief, count);
 }
 
 // ---- the kernels ----------------------------------------------------------------------------------------------------
@@ -261,13 +258,12 @@ static inline uint64_t bits_transpose(const uint64_t bits[8], uint32_t p) {
   return word;
 }
 
-static void look_narrow(Asking *asking, const Column *text, uint32_t rows, Column *const *out) {
+SHORT_INLINE void look_narrow(Asking *asking, const Column *text, uint32_t rows, Column *const *out, uint32_t count) {
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     uint64_t bits[8] = {0};             // a byte per row
     for (uint64_t left = text->known[w]; left; left &= left - 1) {
       uint32_t row = (uint32_t)__builtin_ctzll(left);
-      const Entry *known = outcome_at_hand(asking, text->texts[w * 64 + row]);
-      uint64_t byte = known ? known->at : outcome_find(asking, text->texts[w * 64 + row]).bits;
+      uint64_t byte = outcome_find(asking, text->texts[w * 64 + row], count).bits;
       bits[row / 8] |= byte << 8 * (row % 8);
     }
     for (uint32_t p = 0; p < asking->look->predicate_count; p++) {
@@ -277,16 +273,14 @@ static void look_narrow(Asking *asking, const Column *text, uint32_t rows, Colum
   }
 }
 
-static void look_wide(Asking *asking, const Column *text, uint32_t rows, Column *const *out) {
+SHORT_INLINE void look_many(Asking *asking, const Column *text, uint32_t rows, Column *const *out, uint32_t count) {
   size_t bytes = sizeof(uint64_t) * bits_words(rows);
   for (uint32_t p = 0; p < asking->look->predicate_count; p++) {
     memcpy(out[p]->known, text->known, bytes);
     memset(out[p]->yes, 0, bytes);
   }
   for (BITS_EACH(text->known, rows, row)) {
-    const Entry *known = outcome_at_hand(asking, text->texts[row]);
-    if (known && known->count == 0) continue;
-    Outcome outcome = outcome_find(asking, text->texts[row]);
+    Outcome outcome = outcome_find(asking, text->texts[row], count);
     for (uint32_t i = 0; i < outcome.count; i++) bit_set(out[outcome.list[i]]->yes, row);
   }
 }
@@ -296,8 +290,11 @@ void match_look(const Matcher *matcher, MatchMemory *memory, uint32_t look, cons
   Asking asking = {.look = &matcher->looks[look], .memory = memory, .scratch = scratch};
   asking.key = seed_mix(memory->seed + look), asking.who = ((uint64_t)look + 1) << 32;
   asking.remember = habit_begin(habit);
-  if (asking.look->narrow) look_narrow(&asking, text, rows, out);
-  else look_wide(&asking, text, rows, out);
+  bool wide = habit->wide;
+  if (asking.look->narrow) { if (wide) look_narrow(&asking, text, rows, out, 4); else look_narrow(&asking, text, rows, out, 2); }
+  else if (wide) look_many(&asking, text, rows, out, 4);
+  else look_many(&asking, text, rows, out, 2);
+  habit->wide = asking.wide * 16 > rows;
   habit_end(habit, asking.asked, asking.missed);
 }
 

@@ -15,39 +15,43 @@ typedef struct ShortText { uint64_t words[SHORT_WORDS]; uint32_t size; } ShortTe
 
 SHORT_INLINE uint32_t short_count(uint32_t size) { return size <= SHORT_TWO_BYTES ? 2 : size <= SHORT_FOUR_BYTES ? 4 : SHORT_WORDS; }
 
-// The first bytes of a word, the rest PAD.
-SHORT_INLINE uint64_t short_keep(uint64_t word, uint32_t bytes) {
-  uint64_t mask = bytes >= 8 ? ~0ULL : (1ULL << 8 * bytes) - 1;
-  return (word & mask) | (SHORT_PAD & ~mask);
+// The first `size` bytes, the rest PAD. Masks come from a table: a comparison would be guessed, and sizes of texts follow no
+// pattern.
+#define SHORT_ONES_32 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255
+static const unsigned char SHORT_MASK[64] = {SHORT_ONES_32};
+SHORT_INLINE void short_keep(ShortText *s, const char *bytes, uint32_t count) {
+  const char *mask = (const char *)SHORT_MASK + 32 - s->size;
+  SHORT_EACH(i, count) {
+    uint64_t kept = bytes_load64(mask + 8 * i);
+    s->words[i] = (bytes_load64(bytes + 8 * i) & kept) | (SHORT_PAD & ~kept);
+  }
 }
 
-// Up to 16 bytes without a branch on the size: sizes of texts follow no pattern, and a wrong guess costs more than all else.
-// Reads a whole 16 bytes where those lie in one page, which the text's first byte proves to be there.
-#if defined(__SANITIZE_ADDRESS__) || defined(STRICT_READS) 
+// Up to 8 * count bytes (count 2 or 4) filled up with PAD. Reads all 8 * count bytes where those lie in one page, which the
+// text's first byte proves to be there.
+#if defined(__SANITIZE_ADDRESS__) || defined(STRICT_READS)
 #define SHORT_STRICT 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
 #define SHORT_STRICT 1
 #endif
 #endif
-SHORT_INLINE void short_load_two(ShortText *s, Text t) {
+SHORT_INLINE void short_load_padded(ShortText *s, Text t, uint32_t count) {
 #ifndef SHORT_STRICT
-  if (__builtin_expect(((uintptr_t)t.data & 4095) <= 4096 - 16, 1) && t.data) {
-    s->words[0] = short_keep(bytes_load64(t.data), t.size);
-    s->words[1] = short_keep(bytes_load64(t.data + 8), t.size < 8 ? 0 : t.size - 8);
+  if (__builtin_expect(((uintptr_t)t.data & 4095) <= 4096 - 8 * count && t.data != NULL, 1)) {
+    short_keep(s, t.data, count);
     return;
   }
 #endif
-  char bytes[16] = {0};
+  char bytes[32] = {0};
   for (uint32_t i = 0; i < t.size; i++) bytes[i] = t.data[i];
-  s->words[0] = short_keep(bytes_load64(bytes), t.size);
-  s->words[1] = short_keep(bytes_load64(bytes + 8), t.size < 8 ? 0 : t.size - 8);
+  short_keep(s, bytes, count);
 }
 
 SHORT_INLINE ShortText short_load(Text t, uint32_t count) {
   ShortText s = {.size = t.size};
   if (count == 2) {
-    short_load_two(&s, t);
+    short_load_padded(&s, t, 2);
     return s;
   }
   uint32_t last = t.size - 8;
