@@ -8,7 +8,9 @@ T      ?=
 OPT    ?= -O3
 WARN   = -Wall -Wextra -Wconversion -Wshadow
 SAN    ?=
-COMMON = -Isrc -I$(BUILD)/gen $(WARN) $(OPT) -g -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -pthread $(SAN) $(DEFINES)
+# gcc's objects carry both code and what link-time optimisation needs: the command is linked with it, the library without
+LTO    ?= $(if $(SAN),,$(shell $(CC) --version 2>/dev/null | grep -q 'Free Software' && echo '-flto=auto -ffat-lto-objects'))
+COMMON = -Isrc -I$(BUILD)/gen $(WARN) $(OPT) -g -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -pthread $(SAN) $(LTO) $(DEFINES)
 ALL_CFLAGS   = -std=gnu11 -fPIC $(COMMON) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 -fPIC $(COMMON) $(CXXFLAGS)
 ENGINE_LIBS  = -lutf8proc -lffi -lre2 -ldl -lm
@@ -70,23 +72,24 @@ $(BUILD)/obj/gen/%.c.o: $(BUILD)/gen/%.c $(BUILD)/gen/parser.h
 # ---- the library: one object in which only rubric_* is visible
 $(BUILD)/librubric.o: $(ENGINE_O)
 	@$(LD) -r -o $@ $^
-	@objcopy --wildcard --keep-global-symbol='rubric_*' $@
+	@objcopy --wildcard --remove-section='.gnu.lto_*' --remove-section='.gnu.debuglto_*' --keep-global-symbol='rubric_*' --localize-symbol='*.resolver' $@
 $(BUILD)/librubric.a: $(BUILD)/librubric.o
 	@rm -f $@; ar rcs $@ $^
 $(BUILD)/librubric.so: $(ENGINE_O)
-	@$(CXX) -shared $(SAN) -o $@ $^ -Wl,--gc-sections $(ENGINE_LIBS)
+	@printf '{ global: rubric_*; local: *; };' > $(BUILD)/librubric.map
+	@$(CXX) -shared $(SAN) -fno-lto -o $@ $^ -Wl,--gc-sections -Wl,--version-script=$(BUILD)/librubric.map $(ENGINE_LIBS)
 $(BUILD)/rubric: $(ENGINE_O) $(ABOVE_O) $(CLI_O) $(PAGES_O)
-	@$(CXX) $(SAN) -o $@ $^ -Wl,--gc-sections $(LIBS)
+	@$(CXX) $(SAN) $(OPT) $(LTO) -o $@ $^ -Wl,--gc-sections $(LIBS)
 
 # ---- tests: nothing is registered; a file in tests/unit is a program, other suites run what lies in their folder
 UNIT   = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
 API    = $(patsubst tests/api/%.c,$(BUILD)/tests/api/%,$(wildcard tests/api/*.c)) $(patsubst tests/api/%.cpp,$(BUILD)/tests/api/%,$(wildcard tests/api/*.cpp))
 ORACLE = $(BUILD)/tests/oracle/oracle_test
-TEST_CFLAGS = $(filter-out -fvisibility=hidden,$(ALL_CFLAGS)) -Itests/unit -Itests/oracle
+TEST_CFLAGS = $(filter-out -fvisibility=hidden -flto=auto -ffat-lto-objects,$(ALL_CFLAGS)) -Itests/unit -Itests/oracle
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(ENGINE_O) $(ABOVE_O)
 	@mkdir -p $(@D)
-	@$(CC) $(TEST_CFLAGS) -c -o $@.o $< && $(CXX) $(SAN) -o $@ $@.o $(ENGINE_O) $(ABOVE_O) $(LIBS) -lcmocka
+	@$(CC) $(TEST_CFLAGS) -c -o $@.o $< && $(CXX) $(SAN) -fno-lto -o $@ $@.o $(ENGINE_O) $(ABOVE_O) $(LIBS) -lcmocka
 $(BUILD)/tests/api/%: tests/api/%.c $(BUILD)/librubric.a
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu11 -Isrc $(WARN) $(OPT) -g $(SAN) -pthread -c -o $@.o $< && $(CXX) $(SAN) -o $@ $@.o $(BUILD)/librubric.a $(ENGINE_LIBS) -pthread
@@ -97,7 +100,7 @@ $(ORACLE): $(wildcard tests/oracle/*.c tests/oracle/*.cc tests/oracle/*.h) $(ENG
 	@mkdir -p $(@D)
 	@$(CXX) $(ALL_CXXFLAGS) -fvisibility=default -c -o $(@D)/oracle_regex.cc.o tests/oracle/oracle_regex.cc
 	@for f in $(wildcard tests/oracle/*.c); do $(CC) $(TEST_CFLAGS) -c -o $(@D)/$$(basename $$f).o $$f || exit 1; done
-	@$(CXX) $(SAN) -o $@ $(@D)/*.o $(ENGINE_O) $(ABOVE_O) $(LIBS)
+	@$(CXX) $(SAN) -fno-lto -o $@ $(@D)/*.o $(ENGINE_O) $(ABOVE_O) $(LIBS)
 
 build-tests: all $(UNIT) $(API) $(ORACLE)
 test: deps      ## build and pass all tests; T=lang or T=unit/text runs a part

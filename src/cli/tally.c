@@ -89,7 +89,7 @@ static void key_add(KeySet *k, uint64_t hash) {
   k->count++;
 }
 void key_set_add(KeySet *k, const uint64_t *hashes, uint32_t count) {
-  enum { AHEAD = 16 };
+  enum { AHEAD = 40 };
   for (uint32_t i = 0; i < count && !k->full; i++) {
     if (k->count >= KEYS_MOST) { k->full = true; return; }
     if (k->count * 2 >= k->room && !key_set_grow(k)) { k->full = true; return; }
