@@ -1,0 +1,141 @@
+// json_walk_test.c -- the short road of JSON against the long one: what it accepts, simdjson accepts, with the same values.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include "api.h"
+#include "io/json_read.h"
+#include "io/output.h"
+
+static const char rules[] =
+  "schema Lead { id text key  n number  i integer  b boolean  t time  when date from \"day\", \"when\"\n"
+  "  kind one of \"a\", \"b\"  tech list of text separated by \";\"  nums list of number\n"
+  "  events list of Event by at  office Office  mail email from \"properties.email\" }\n"
+  "record Event { kind text  at time  n number  tags list of text }\n"
+  "record Office { city text  floor integer }\n";
+
+static bool read_rules(void *user, const char *path, char **bytes, size_t *size, char why[256]) {
+  (void)user; (void)path; (void)why;
+  *size = sizeof rules - 1;
+  *bytes = malloc(*size);
+  memcpy(*bytes, rules, *size);
+  return true;
+}
+
+typedef struct Both { RubricProgram *program; RubricBatch *batch; JsonReader *reader; } Both;
+static int both_open(void **state) {
+  static Both both;
+  RubricReport *report;
+  RubricHost host = {.read_file = read_rules};
+  assert_int_equal(rubric_compile(&host, "r.rubric", NULL, 0, 0, &both.program, &report), RUBRIC_OK);
+  rubric_report_free(report);
+  both.reader = json_reader_new(program_slots(&both.program->code));
+  assert_int_equal(api_batch_new(both.program, json_read_cell, both.reader, &both.batch), RUBRIC_OK);
+  *state = &both;
+  return 0;
+}
+static int both_close(void **state) {
+  Both *b = *state;
+  rubric_batch_free(b->batch);
+  json_reader_free(b->reader);
+  rubric_program_free(b->program);
+  return 0;
+}
+
+static uint64_t seed = 1;
+static uint32_t below(uint32_t n) {
+  seed = seed * 6364136223846793005ull + 1442695040888963407ull;
+  return (uint32_t)((seed >> 33) % n);
+}
+static const char *const texts[] = {"a", "b", "x y", "", "2026-10-01T08:00:00Z", "Bj\\u00f6rk", "\\/docs", "\\ud83d\\ude00", "\\ud800", "tab\\there", "a\\\"b", "\\q", "\xc3\xa9", "12", "yes", "a;b", "\\u0000", "a rather longer text of more than thirty-two bytes"};
+static const char *const numbers[] = {"0", "-0", "1", "12", "-5", "01", "1.5", "1.", "1e5", "1.00005", "123456789012345678", "1234567890123456789", "99999999999999999999", "-", "--1", "1.5.2", "2E-3", "0.0001", "true", "false", "null", "nul", "tru", "NaN"};
+static void value(Buffer *b, int depth);
+static void put(Buffer *b, const char *s) { buffer_put(b, s, strlen(s)); }
+static void object(Buffer *b, int depth, const char *const *keys, uint32_t count) {
+  put(b, "{");
+  uint32_t n = below(5);
+  for (uint32_t i = 0; i < n; i++) {
+    if (i) put(b, below(60) ? "," : below(2) ? " , " : ";");
+    put(b, "\"");
+    put(b, keys[below(count)]);
+    put(b, below(60) ? "\":" : "\" : ");
+    value(b, depth + 1);
+  }
+  put(b, below(80) ? "}" : ",}");
+}
+static const char *const event_keys[] = {"kind", "at", "n", "tags", "other"};
+static const char *const office_keys[] = {"city", "floor", "x"};
+static void value(Buffer *b, int depth) {
+  switch (below(depth > 4 ? 2 : 6)) {
+    case 0: put(b, "\""); put(b, texts[below(18)]); put(b, "\""); break;
+    case 1: put(b, numbers[below(24)]); break;
+    case 2: object(b, depth, event_keys, 5); break;
+    case 3: object(b, depth, office_keys, 3); break;
+    default: {
+      put(b, "[");
+      for (uint32_t n = below(4), i = 0; i < n; i++) { if (i) put(b, ","); value(b, depth + 1); }
+      put(b, below(80) ? "]" : ",]");
+    }
+  }
+}
+static const char *const lead_keys[] = {"id", "n", "i", "b", "t", "when", "day", "kind", "tech", "nums", "events", "office", "mail", "properties", "properties.email", "unknown", "previous"};
+static void record(Buffer *b) {
+  b->size = 0;
+  put(b, "{\"id\":\"1\"");
+  for (uint32_t i = 0, n = below(8); i < n; i++) {
+    put(b, ",\"");
+    put(b, lead_keys[below(17)]);
+    put(b, "\":");
+    value(b, 1);
+  }
+  put(b, "}");
+  for (uint32_t i = below(12) == 0; i > 0; i--) b->data[below((uint32_t)b->size)] = "{}[]\",:\\ 0x\x01\xff"[below(13)];
+  buffer_room(b, 64);
+  memset(b->data + b->size, 0, 64);
+}
+static void show(const Both *both, Buffer *out) {
+  out->size = 0;
+  for (uint32_t f = 0; f < rubric_field_count(both->program); f++) {
+    if (rubric_field(both->program, f).parent != RUBRIC_NONE) continue;
+    output_field_json(both->program, both->batch, f, 0, out);
+    buffer_integer(out, (int64_t)both->batch->columns->invalid[f].count);
+    put(out, "\n");
+  }
+}
+static void same(void **state) {
+  Both *both = *state;
+  Buffer json = {0}, quick = {0}, slow = {0};
+  uint32_t plain = 0;
+  Text reason;
+  uint8_t *strings = malloc(1 << 20);
+  for (int round = 0; round < 200000; round++) {
+    record(&json);
+    Text text = {json.data, (uint32_t)json.size};
+    batch_clear(both->batch->columns);
+    batch_begin_row(both->batch->columns, 1);
+    if (!json_read_plain(both->reader, both->batch->columns, text, strings)) { batch_drop_row(both->batch->columns); continue; }
+    RowStatus status = batch_end_row(both->batch->columns, &reason);
+    if (status == ROW_KEPT) show(both, &quick);
+    plain++;
+    batch_clear(both->batch->columns);
+    batch_begin_row(both->batch->columns, 1);
+    if (!json_read_record(both->reader, both->batch->columns, text, strings, &reason)) fail_msg("accepted, but %.*s: %.*s", (int)reason.size, reason.data, (int)text.size, text.data);
+    assert_int_equal(batch_end_row(both->batch->columns, &reason), status);
+    if (status != ROW_KEPT) continue;
+    show(both, &slow);
+    if (quick.size != slow.size || memcmp(quick.data, slow.data, quick.size) != 0) fail_msg("%.*s\n%.*s\n%.*s", (int)text.size, text.data, (int)quick.size, quick.data, (int)slow.size, slow.data);
+  }
+  assert_true(plain > 20000); // the short road is taken
+  printf("%u of 200000 records took the short road\n", plain);
+  buffer_free(&json);
+  buffer_free(&quick);
+  buffer_free(&slow);
+  free(strings);
+}
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(same)};
+  return cmocka_run_group_tests(tests, both_open, both_close);
+}
