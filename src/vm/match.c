@@ -140,7 +140,7 @@ void match_memory_free(MatchMemory *memory) {
 // ---- the memory -----------------------------------------------------------------------------------------------------
 
 SHORT_INLINE bool entry_is(const Entry *entry, const ShortText *text, uint64_t who, uint32_t count) {
-  return entry->who == who && short_equal(entry->words, text->words, count);
+  return ((entry->who ^ who) | short_differ(entry->words, text->words, count)) == 0;
 }
 
 static void memory_forget(MatchMemory *memory) {
@@ -244,9 +244,10 @@ SHORT_INLINE Outcome outcome_find(Asking *asking, Text text, uint32_t count) {
   Entry *set = asking->memory->entries + 2 * (short_hash(&brief, asking->key, count) % SETS), *entry = set;
   uint64_t who = asking->who | text.size;
   asking->asked++;
-  if (entry_is(entry, &brief, who, count) || entry_is(++entry, &brief, who, count))
-    return (Outcome){entry->count == 1 ? &entry->at : asking->memory->pool + entry->at, entry->count, entry->at};
-  return outcome_missed(asking, text, set, &brief, count);
+  bool newest = entry_is(entry, &brief, who, count), older = entry_is(entry + 1, &brief, who, count); // both looked at: no guess
+  entry += !newest;
+  if (__builtin_expect(!(newest | older), 0)) return outcome_missed(asking, text, set, &brief, count);
+  return (Outcome){entry->count == 1 ? &entry->at : asking->memory->pool + entry->at, entry->count, entry->at};
 }
 
 // ---- the kernels ----------------------------------------------------------------------------------------------------

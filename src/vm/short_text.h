@@ -1,7 +1,8 @@
 // short_text.h -- a text of up to 48 bytes as whole words: compared, hashed and folded a word at a time.
 //
-// Up to 16 bytes it takes 2 words, filled up with PAD, up to 32 four, else 6 (`count`, which every function is compiled for): word i then
-// holds the bytes from 8 * i, or the last 8 when that is nearer. Words overlap, but with the size they tell the text.
+// Up to 32 bytes it takes 4 words (where all of a column are of up to 16: 2), filled up with PAD; else 6: word i then holds the
+// bytes from 8 * i, or the last 8 when that is nearer. `count` of words, which every function is compiled for, is the same
+// for most texts of a column, so that nothing hangs on the size of one.
 #pragma once
 #include "base/bytes.h"
 #include "base/text.h"
@@ -13,7 +14,7 @@ typedef struct ShortText { uint64_t words[SHORT_WORDS]; uint32_t size; } ShortTe
 #define SHORT_PAD ('!' * BYTES_ONES)    // neither white space nor a capital: see short_fold
 #define SHORT_EACH(i, count) _Pragma("GCC unroll 6") for (uint32_t i = 0; i < (count); i++)
 
-SHORT_INLINE uint32_t short_count(uint32_t size) { return size <= SHORT_TWO_BYTES ? 2 : size <= SHORT_FOUR_BYTES ? 4 : SHORT_WORDS; }
+SHORT_INLINE uint32_t short_count(uint32_t size) { return size <= SHORT_FOUR_BYTES ? 4 : SHORT_WORDS; }
 
 // The first `size` bytes, the rest PAD. Masks come from a table: a comparison would be guessed, and sizes of texts follow no
 // pattern.
@@ -50,8 +51,8 @@ SHORT_INLINE void short_load_padded(ShortText *s, Text t, uint32_t count) {
 
 SHORT_INLINE ShortText short_load(Text t, uint32_t count) {
   ShortText s = {.size = t.size};
-  if (count == 2) {
-    short_load_padded(&s, t, 2);
+  if (count <= 4) {
+    short_load_padded(&s, t, count);
     return s;
   }
   uint32_t last = t.size - 8;
@@ -59,11 +60,12 @@ SHORT_INLINE ShortText short_load(Text t, uint32_t count) {
   return s;
 }
 
-SHORT_INLINE bool short_equal(const uint64_t *a, const uint64_t *b, uint32_t count) {
+SHORT_INLINE uint64_t short_differ(const uint64_t *a, const uint64_t *b, uint32_t count) {
   uint64_t differ = 0;
   SHORT_EACH(i, count) differ |= a[i] ^ b[i];
-  return differ == 0;
+  return differ;
 }
+SHORT_INLINE bool short_equal(const uint64_t *a, const uint64_t *b, uint32_t count) { return short_differ(a, b, count) == 0; }
 
 SHORT_INLINE uint64_t short_multiply(uint64_t a, uint64_t b) {
   unsigned __int128 product = (unsigned __int128)a * b;
