@@ -70,7 +70,24 @@ RubricStatus api_batch_new(RubricProgram *p, BatchJson json, void *user, RubricB
   *batch = NULL;
   return RUBRIC_NO_MEMORY;
 }
-RubricStatus rubric_batch_new(RubricProgram *p, RubricBatch **batch) { return api_batch_new(p, NULL, NULL, batch); }
+static bool host_json(void *user, Batch *columns, uint32_t slot, Text json) {
+  RubricBatch *batch = user;
+  const RubricHost *host = &batch->program->host;
+  (void)columns;
+  return host->read_json(host->user, batch, slot, json.data, json.size);
+}
+RubricStatus rubric_batch_new(RubricProgram *p, RubricBatch **batch) {
+  Allocator a = p->code.arena.allocator;
+  if (!p->host.read_json) return api_batch_new(p, NULL, NULL, batch);
+  *batch = a.resize(a.user, NULL, 0, sizeof **batch);
+  if (!*batch) return RUBRIC_NO_MEMORY;
+  **batch = (RubricBatch){NULL, p};
+  (*batch)->columns = batch_new(program_slots(&p->code), a, p->timezone, host_json, *batch);
+  if ((*batch)->columns) return RUBRIC_OK;
+  a.resize(a.user, *batch, sizeof **batch, 0);
+  *batch = NULL;
+  return RUBRIC_NO_MEMORY;
+}
 void rubric_batch_free(RubricBatch *b) {
   if (!b) return;
   Allocator a = b->program->code.arena.allocator;

@@ -53,6 +53,8 @@ typedef struct RubricHost {
   bool (*inside)(void *user, const char *entry, const char *path);
   // TZif bytes of a zone such as "America/New_York", likewise.
   bool (*read_zone)(void *user, const char *name, char **bytes, size_t *size);
+  // Reads a JSON array or object that stands in a text (a list or record in one cell) by rubric_batch_* calls; false: it is none.
+  bool (*read_json)(void *user, RubricBatch *batch, uint32_t field, const char *json, size_t size);
   const char *extern_folder; // where extern functions' libraries may be loaded from; NULL: nowhere
 } RubricHost;
 // A host for ordinary programs: files of the file system, zones of the system's tzdata, no extern functions.

@@ -1,6 +1,8 @@
 // options.c -- see options.h. Options may stand anywhere; `--name value` and `--name=value`; `--` ends them.
 #include "cli/options.h"
 #include "base/text.h"
+#include "io/json_read.h"
+#include "api.h"
 #include <stdlib.h>
 #include <time.h>
 
@@ -127,8 +129,16 @@ bool option_number(const Options *o, OptionId id, long long least, long long mos
   fprintf(stderr, "rubric: --%s takes a whole number from %lld to %lld, not `%s`\n", infos[id].name, least, most, o->values[id]);
   return false;
 }
+static bool read_json(void *user, RubricBatch *batch, uint32_t field, const char *json, size_t size) {
+  (void)user;
+  JsonReader *reader = json_reader_new(program_slots(&batch->program->code)); // rare: a list or record in one text of a test
+  bool fine = reader && json_read_cell(reader, batch->columns, field, (Text){json, (uint32_t)size});
+  json_reader_free(reader);
+  return fine;
+}
 RubricHost options_host(const Options *o) {
   RubricHost host = rubric_system_host();
+  host.read_json = read_json;
   host.extern_folder = o->values[OPT_ALLOW_EXTERN];
   return host;
 }

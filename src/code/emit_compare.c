@@ -36,10 +36,10 @@ static uint32_t same_text(Emit *e, Operand a, Operand b) {
   return truth_bin(e, op, operand_text(e, a), operand_text(e, b));
 }
 static uint32_t text_exact(Emit *e, Operand a, Operand b) {
-  if (a.reg == NONE && b.reg == NONE) return truth_constant(e, 0, text_equal(text_trim(a.literal->text), text_trim(b.literal->text)));
+  if (a.reg == NONE && b.reg == NONE) return truth_constant(e, 0, text_equal(a.literal->text, b.literal->text));
   if (a.reg == NONE) { Operand t = a; a = b; b = t; }
   if (b.reg == NONE) {
-    Needle n = {NEEDLE_EXACT, build_string(&e->b, text_trim(b.literal->text))};
+    Needle n = {NEEDLE_EXACT, build_string(&e->b, b.literal->text)};
     return build_predicate(&e->b, operand_text(e, a), &n, 1, false);
   }
   return truth_bin(e, OP_TEXT_EXACT, operand_text(e, a), operand_text(e, b));
