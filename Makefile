@@ -8,9 +8,11 @@ T      ?=
 OPT    ?= -O3
 WARN   = -Wall -Wextra -Wconversion -Wshadow
 SAN    ?=
+# our own mistakes stop the checked builds; a release goes on
+ASSERTS ?= $(if $(SAN),,-DNDEBUG)
 # gcc's objects carry both code and what link-time optimisation needs: the command is linked with it, the library without
 LTO    ?= $(if $(SAN),,$(shell $(CC) --version 2>/dev/null | grep -q 'Free Software' && echo '-flto=auto -ffat-lto-objects'))
-COMMON = -Isrc -I$(BUILD)/gen $(WARN) $(OPT) -g -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -pthread $(SAN) $(LTO) $(DEFINES)
+COMMON = -Isrc -I$(BUILD)/gen $(WARN) $(OPT) -g -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -pthread $(SAN) $(LTO) $(ASSERTS) $(DEFINES)
 ALL_CFLAGS   = -std=gnu11 -fPIC $(COMMON) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 -fPIC $(COMMON) $(CXXFLAGS)
 ENGINE_LIBS  = -lutf8proc -lffi -lre2 -ldl -lm

@@ -90,7 +90,9 @@ def events(dice, heat, created):
             at = NOW + datetime.timedelta(days=dice.number(1, 9))  # a clock that ran ahead
         roll = dice.random()
         kind = ("page_view" if roll < 0.6 else "email_open" if roll < 0.8 else "email_click" if roll < 0.88 else
-                "form" if roll < 0.92 else "webinar" if roll < 0.95 else "demo_request")
+                "form" if roll < 0.91 else "webinar" if roll < 0.93 else "demo_request")
+        if kind == "demo_request":  # asked for lately, or the lead would not be here
+            at = NOW - datetime.timedelta(seconds=int(dice.random() * 3 * 86400))
         event = {"kind": kind}
         if kind == "page_view":
             event["page"] = dice.pick(PAGES)
@@ -124,7 +126,7 @@ def phone(dice):
 
 def lead(dice, number, pool):
     company, first, last = dice.pick(pool), dice.pick(FIRST), dice.pick(LAST)
-    heat = dice.random() ** 2
+    heat = dice.random()
     created = NOW - datetime.timedelta(seconds=dice.number(3600, 300 * 86400))
     values = {"lead_id": "L%05d" % number, "email": address(dice, first, last, number, company), "phone": phone(dice)}
     if not dice.chance(0.07):

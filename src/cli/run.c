@@ -117,7 +117,9 @@ static int open_outputs(Run *run) {
 // ---- summary
 static void counted(const char *title, const RubricProgram *p, RubricPart part, const uint64_t *counts) {
   uint32_t n = rubric_item_count(p, part);
-  if (!n) return;
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i <= n; i++) sum += counts[i];
+  if (!n || !sum) return;
   fprintf(stderr, "  %s", title);
   for (uint32_t i = 1; i <= n; i++) {
     if (!counts[i]) continue;
@@ -150,9 +152,9 @@ static void summary(const Run *run, const Tally *t, const KeySet *keys) {
   static const char *const names[] = {"disqualified", "incomplete", "routed", "unrouted"};
   double took = seconds() - run->begun;
   fprintf(stderr, "%llu leads, %llu rejected, %.0f leads/s\n", (unsigned long long)t->leads, (unsigned long long)t->rejects, took > 0 ? (double)t->leads / took : 0);
-  fputs("  status", stderr);
+  if (t->leads) fputs("  status", stderr);
   for (int i = 0; i < 4; i++) if (t->statuses[i]) fprintf(stderr, " %s %llu", names[i], (unsigned long long)t->statuses[i]);
-  fputc('\n', stderr);
+  if (t->leads) fputc('\n', stderr);
   counted("stage", t->program, RUBRIC_STAGES, t->stages);
   counted("route", t->program, RUBRIC_ROUTES, t->routes);
   invalid_values(t);

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include <string.h>
 
-enum { LABEL = 30, BAR = 20 };
+enum { LABEL = 28, BAR = 12 };
 typedef struct View { const RubricProgram *p; RubricRun *run; const RubricBatch *leads; const RubricDecisions *d; RubricTrace t; uint32_t row; bool color; Buffer *b; } View;
 
 static void put_c(Buffer *b, const char *s) { buffer_put(b, s, strlen(s)); }

@@ -169,8 +169,9 @@ static void side_of(Emit *e, const Expr *x) {
     Operand a = emit_operand(e, x->a), b = emit_operand(e, x->b);
     SideInfo side = {.left = build_spread(&e->b, operand_reg(e, a), 0), .right = b.reg == NONE ? NONE : b.reg, .left_type = (uint32_t)a.type.kind, .right_type = (uint32_t)b.type.kind};
     if (a.type.values) side.left = operand_text(e, a), side.left_type = TYPE_TEXT;
-    side.right = b.type.values && b.reg != NONE ? operand_text(e, b) : operand_reg(e, b);
-    if (b.type.values) side.right_type = TYPE_TEXT;
+    bool text = b.type.values || (b.reg == NONE && b.literal->kind == EXPR_TEXT); // shown as it is written
+    side.right = text ? operand_text(e, b) : operand_reg(e, b);
+    if (text) side.right_type = TYPE_TEXT;
     Text bytes = e->rules->sources->files.items[x->span.file]->bytes;
     side.text = build_string(&e->b, (Text){bytes.data + x->span.start, x->span.end - x->span.start});
     *VEC_PUSH(e->arena, &e->b.sides) = side;

@@ -108,5 +108,6 @@ bool program_load(Program *p, Text bytes, const char **why) {
   p->name##_count = entries[i++].count;
   PROGRAM_SECTIONS(SECTION)
 #undef SECTION
+  p->loaded = true;
   return (*why = program_verify(p, &p->arena)) == NULL;
 }

@@ -126,6 +126,7 @@ typedef struct Program {
 #define SECTION(name, Type) Type *name; uint32_t name##_count;
   PROGRAM_SECTIONS(SECTION)
 #undef SECTION
+  bool loaded;                 // from a file: verified, but not by our compiler
   Arena arena;                 // owns the sections (loaded: borrows the caller's bytes where aligned)
   struct Matcher *matcher;     // built by vm/match from the sections: symbols, automata, patterns, table indexes; shared by runs
   struct HostLibrary *host;    // extern functions, or NULL
