@@ -87,7 +87,7 @@ static int explain(const Options *o, RubricProgram *p) {
   long long row, max_record;
   int64_t now;
   const char *from = o->values[OPT_FROM], *delimiter = o->values[OPT_DELIMITER], *to = o->values[OPT_TO];
-  if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row) || !option_number(o, OPT_MAX_RECORD, 1, 1 << 30, LIMIT_RECORD_BYTES, &max_record) || !options_now(o, &now)) return EXIT_RULES;
+  if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row) || !option_number(o, OPT_MAX_RECORD, 1024, 1 << 30, LIMIT_RECORD_BYTES, &max_record) || !options_now(o, &now)) return EXIT_RULES;
   if (to && strcmp(to, "ndjson") != 0 && strcmp(to, "text") != 0) { fputs("rubric: --to is text or ndjson\n", stderr); return EXIT_RULES; }
   if (from && strcmp(from, "csv") != 0 && strcmp(from, "ndjson") != 0) { fputs("rubric: --from is csv or ndjson\n", stderr); return EXIT_RULES; }
   if (o->values[OPT_KEY] && rubric_key_field(p) == RUBRIC_NONE) { fputs("rubric: the schema has no key field; use --row\n", stderr); return EXIT_RULES; }

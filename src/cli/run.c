@@ -81,7 +81,7 @@ static bool fields_with(const Run *run, const char *list, uint32_t *fields, uint
 static int job_options(const Options *o, PoolJob *job) {
   long long threads, max_record, max_rejects;
   const char *from = o->values[OPT_FROM], *delimiter = o->values[OPT_DELIMITER];
-  if (!option_number(o, OPT_THREADS, 1, 256, sysconf(_SC_NPROCESSORS_ONLN), &threads) || !option_number(o, OPT_MAX_RECORD, 1, 1 << 30, LIMIT_RECORD_BYTES, &max_record) ||
+  if (!option_number(o, OPT_THREADS, 1, 256, sysconf(_SC_NPROCESSORS_ONLN), &threads) || !option_number(o, OPT_MAX_RECORD, 1024, 1 << 30, LIMIT_RECORD_BYTES, &max_record) ||
       !option_number(o, OPT_MAX_REJECTS, 0, INT64_MAX, -1, &max_rejects) || !options_now(o, &job->now)) return EXIT_RULES;
   if (from && strcmp(from, "csv") != 0 && strcmp(from, "ndjson") != 0) return refuse("--from is csv or ndjson");
   job->format = !from ? LEADS_AUTO : strcmp(from, "csv") == 0 ? LEADS_CSV : LEADS_NDJSON;
@@ -158,7 +158,7 @@ static void summary(const Run *run, const Tally *t, const KeySet *keys) {
   counted("stage", t->program, RUBRIC_STAGES, t->stages);
   counted("route", t->program, RUBRIC_ROUTES, t->routes);
   invalid_values(t);
-  if (keys->repeated) fprintf(stderr, "  %llu leads have a key that an earlier lead has%s\n", (unsigned long long)keys->repeated, keys->full ? " (among the first million keys)" : "");
+  if (keys->repeated) fprintf(stderr, "  %llu %s a key that an earlier lead has%s\n", (unsigned long long)keys->repeated, keys->repeated == 1 ? "lead has" : "leads have", keys->full ? " (among the first million keys)" : "");
 }
 
 static int finish(Run *run, PoolStatus status, const Tally *t, const KeySet *keys) {
@@ -176,7 +176,8 @@ static int finish(Run *run, PoolStatus status, const Tally *t, const KeySet *key
   if (output_error(run->out)) { fprintf(stderr, "rubric: the output cannot be written: %s\n", output_error(run->out)); code = EXIT_OUTPUT; }
   if (status == POOL_MEMORY) fputs("rubric: out of memory\n", stderr);
   if (status == POOL_REJECTS) fprintf(stderr, "rubric: stopped: %llu records are rejected, more than --max-rejects\n", (unsigned long long)t->rejects);
-  if (!run->options->values[OPT_QUIET]) summary(run, t, keys);
+  bool nothing = code != EXIT_DONE && t->leads + t->rejects == 0;
+  if (!run->options->values[OPT_QUIET] && !nothing) summary(run, t, keys);
   return code;
 }
 static int run_job(Run *run, PoolJob *job, OutputForm form, bool table) {

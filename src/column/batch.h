@@ -42,6 +42,7 @@ void batch_begin_row(Batch *batch, uint64_t record);
 // A CSV cell, a JSON string, a text of a test. The bytes must live until batch_clear (or be copied with batch_copy).
 void batch_put_text(Batch *batch, uint32_t slot, uint32_t rank, Text text);
 // A JSON number: its token. (batch_put_integer is the quick road for tokens of plain digits with an optional minus.)
+// The token of batch_put_integer may be empty: its digits are then written when they are needed.
 void batch_put_number(Batch *batch, uint32_t slot, uint32_t rank, Text token);
 void batch_put_integer(Batch *batch, uint32_t slot, uint32_t rank, int64_t value, Text token);
 void batch_put_boolean(Batch *batch, uint32_t slot, uint32_t rank, bool value);

@@ -1,0 +1,14 @@
+$ cp -r "$ROOT/examples/extern" . && cd extern && sh build.sh lib && rubric run --now 2026-01-01 rules.rubric leads.csv --allow-extern lib -q | head -n 1 | cut -c1-40
+{"id":"1","status":"routed","stage":"Vis
+$ cd extern && rubric run --now 2026-01-01 rules.rubric leads.csv
+rules.rubric:1:1: error[E071]: extern functions are not allowed here; --allow-extern FOLDER allows the libraries of a folder
+    1 | # Visits by the field team: who lives near enough to Lyon, by functions written in C (fieldwork.c).
+      | ^
+? 2
+$ cd extern && rubric check rules.rubric
+rules.rubric: no mistakes; 2 rules, 2 stages, 3 routes
+$ cd extern && mkdir -p empty && rubric run --now 2026-01-01 rules.rubric leads.csv --allow-extern empty
+rules.rubric:1:1: error[E071]: extern function `distance_km` cannot be loaded: empty/fieldwork.so: cannot open shared object file: No such file or directory
+    1 | # Visits by the field team: who lives near enough to Lyon, by functions written in C (fieldwork.c).
+      | ^
+? 2
