@@ -39,7 +39,7 @@ static int help(const char *about) {
   return EXIT_DONE;
 }
 int main(int argc, char **argv) {
-  Options o = {0};
+  static Options o; // lives as long as the process
   if (!options_read(&o, argc, argv)) return EXIT_RULES;
   if (o.values[OPT_VERSION]) return versions();
   if (o.command && strcmp(o.command, "help") == 0) return help(o.file_count ? o.files[0] : NULL);

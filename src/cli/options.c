@@ -88,6 +88,7 @@ static bool option_read(Options *o, int argc, char **argv, int *i) {
 bool options_read(Options *o, int argc, char **argv) {
   bool only_files = false;
   o->files = calloc((size_t)argc + 1, sizeof *o->files);
+  if (!o->files) { fputs("rubric: out of memory\n", stderr); return false; }
   for (int i = 1; i < argc; i++) // the command is the first word that is no option
     if (argv[i][0] != '-' && (i == 1 || argv[i - 1][0] != '-')) { o->command = argv[i]; break; }
   bool command_seen = false;

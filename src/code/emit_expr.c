@@ -123,8 +123,11 @@ static Operand route_name(Emit *e) {
 }
 static Operand rule_points(Emit *e, const Expr *x) {
   RuleCode *r = &e->rule_code[x->index];
-  uint32_t reg = r->points != NONE ? r->points : build(&e->b, OP_POINTS, 0, KIND_INT, 0, r->fired, build_plain(&e->b, r->constant), true);
-  return of_reg(reg, (Type){.kind = TYPE_NUMBER});
+  Type number = {.kind = TYPE_NUMBER};
+  if (r->points == NONE) return of_reg(build(&e->b, OP_POINTS, 0, KIND_INT, 0, r->fired, build_plain(&e->b, r->constant), true), number);
+  if (reg_known(&e->b, r->points)) return of_reg(r->points, number);
+  uint32_t none = build(&e->b, OP_CONSTANT, 0, KIND_INT, 0, build_plain(&e->b, 0), 0, true); // a table of which no row is true
+  return of_reg(build(&e->b, OP_FIRST_PRESENT, 0, KIND_INT, 0, build_args(&e->b, (uint32_t[]){r->points, none}, 2), 2, true), number);
 }
 static Operand named(Emit *e, const Expr *x) {
   switch (x->ref) {

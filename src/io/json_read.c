@@ -246,7 +246,7 @@ static bool keys_read(JsonReader *r, uint32_t object, KeySet *set, uint32_t dept
   const uint64_t number = ++set->object;
   bool strange = false, prefix = false;
   uint32_t *guess = &set->first;
-  Key *key;
+  Key *key = NULL;
   for (uint32_t i = object + 1, value; i < end; i = after(r, value)) {
     if (!key_read(r, i, set, &guess, &key)) return false;
     value = i + 1;

@@ -39,7 +39,7 @@ def read(path):
 
 def fits(want, got):
     pattern = "".join("(?:.*\n)*?" if w == "..." else ".*".join(re.escape(p) for p in w.split("...")) + "\n" for w in want)
-    return re.fullmatch(pattern, got, re.S if False else 0) is not None
+    return re.fullmatch(pattern, got) is not None
 
 
 def main():
@@ -52,7 +52,7 @@ def main():
         shutil.copytree(os.path.join(here, "data"), os.path.join(work, "data"))
         out = []
         for command, want, code in read(path):
-            p = subprocess.run(["bash", "-c", command], cwd=os.path.join(work, "data"), env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+            p = subprocess.run(["sh", "-c", command], cwd=os.path.join(work, "data"), env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
             got = p.stdout.decode("utf-8", "replace")
             if got and not got.endswith("\n"):
                 got += "\n"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Five-line programs: the test blocks of every rule file here, in stdlib/ and in examples/; and, where NAME.expect lies
 beside NAME.rubric, the decisions of NAME.ndjson (or .csv) as `rubric run NAME.rubric NAME.ndjson --to ndjson` gives them at
-2026-01-01T00:00:00Z.   run.py [FILTER]"""
+2026-01-01T00:00:00Z; a line `# options: --with x` in the rules adds options (a second --now wins).   run.py [FILTER]"""
 import glob
 import os
 import re
@@ -35,6 +35,8 @@ def decisions(name, expect):
     global passed, failed
     leads = name + (".csv" if os.path.exists(os.path.join(here, name + ".csv")) else ".ndjson")
     options = ["--trace"] if '"trace"' in open(expect, encoding="utf-8").read() else []
+    given = re.search(r"^# options: (.*)$", open(os.path.join(here, name + ".rubric"), encoding="utf-8").read(), re.M)
+    options += given[1].split() if given else []
     code, out, err = call("run", name + ".rubric", leads, "--now", "2026-01-01T00:00:00Z", "--to", "ndjson", "-q", *options)
     want = open(expect, encoding="utf-8").read()
     if code == 0 and out == want:

@@ -85,6 +85,7 @@ static bool row_differs(Trial *t, const Oracle *o, Engine *e, uint32_t row) {
 
 // The first lead that is decided differently, or LEAD_ALIKE.
 static int64_t batches_compare(Trial *t, const Oracle *o, Engine *e, uint32_t size) {
+  if (size > BATCH_ROWS) size = BATCH_ROWS;
   for (uint32_t from = 0; from < t->lead_count; from += size) {
     uint32_t to = from + size < t->lead_count ? from + size : t->lead_count;
     uint32_t kept = engine_batch(e, o->rules, &t->gen, t->leads, from, to);

@@ -28,10 +28,10 @@ static Input *input_of(Text bytes) {
   char path[64];
   const char *why;
   int file = memfd_create("leads", 0);
-  assert(file >= 0 && write(file, bytes.data ? bytes.data : "", bytes.size) == (ssize_t)bytes.size);
+  if (file < 0 || write(file, bytes.data ? bytes.data : "", bytes.size) != (ssize_t)bytes.size) abort();
   snprintf(path, sizeof path, "/proc/self/fd/%d", file);
   Input *input = input_open(path, &why);
-  assert(input);
+  if (!input) abort();
   close(file);
   return input;
 }
@@ -57,7 +57,7 @@ static inline Leads leads_open(const char *schema, Text bytes, size_t max_record
 static inline bool leads_next(Leads *l) {
   if (chunks_next(l->chunks, &l->chunk) != CHUNK_READ) return false;
   bool sound = decoder_chunk(l->decoder, &l->chunk, l->batch);
-  assert(sound);
+  if (!sound) abort();
   l->rejects = decoder_rejects(l->decoder, &l->reject_count);
   return sound;
 }
