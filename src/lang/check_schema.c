@@ -162,8 +162,7 @@ static void previous_add(Checker *c, SlotVec *slots) {
 static void slots_flatten(Checker *c, SlotVec *slots, const Schema *schema) {
   for (uint32_t i = 0; i < schema->field_count; i++) slot_add(c, slots, &schema->fields[i], schema->fields[i].name.text, schema->fields[i].type, SLOT_NONE, 0);
   for (uint32_t i = 0; i < slots->count; i++) {
-    if (slots->items[i].type.kind != TYPE_LIST && slots->items[i].type.kind != TYPE_RECORD) continue;
-    children_add(c, slots, i);
+    if (slots->items[i].type.kind == TYPE_LIST || slots->items[i].type.kind == TYPE_RECORD) children_add(c, slots, i);
     if (slots->count <= LIMIT_FIELDS) continue;
     diag_add(c->diags, ERROR_TOO_LARGE, schema->name.span, "the schema has more than %d fields, those of its records counted", LIMIT_FIELDS);
     return;

@@ -123,6 +123,11 @@ static bool statement_form(const Parser *p, uint32_t i, int token) {
     default: return false;
   }
 }
+// Misspelt, but no expression goes on like this: `define hot = …`, `stage MQL when …`, `route to …`
+static bool statement_meant(const Parser *p, uint32_t i, int token) {
+  if (!p->raws[i].first_on_line || !raw_kind(p, i + 1, RAW_NAME) || p->raws[i + 1].first_on_line) return false;
+  return !word_of(raw_text(p, i + 1)) || (token == ROUTE && raw_word(p, i + 1, "to"));
+}
 static bool rule_form(const Parser *p, uint32_t i) {
   if (!raw_kind(p, i + 1, RAW_TEXT) || !raw_any_name(p, i)) return false;
   const Word *w = raw_kind(p, i, RAW_NAME) ? word_of(raw_text(p, i)) : NULL;
@@ -132,7 +137,7 @@ static bool rule_form(const Parser *p, uint32_t i) {
 }
 bool raw_begins_statement(const Parser *p, uint32_t i) {
   const Word *w = raw_kind(p, i, RAW_NAME) ? word_of(raw_text(p, i)) : NULL;
-  if (w && w->kind == STATEMENT && statement_form(p, i, w->token)) return true;
+  if (w && w->kind == STATEMENT && (statement_form(p, i, w->token) || statement_meant(p, i, w->token))) return true;
   return rule_form(p, i);
 }
 
@@ -194,7 +199,7 @@ static int word_token(Parser *p, Value *value, Span *span) {
   value->name = (Name){t, *span};
   if (!w) return NAME;
   if (w->kind != STATEMENT) return w->token;
-  if (p->depth > 0 || !statement_form(p, i, w->token)) return NAME;
+  if (p->depth > 0 || !(statement_form(p, i, w->token) || statement_meant(p, i, w->token))) return NAME;
   p->statement_raw = i;
   if (w->token == SCHEMA || w->token == RECORD || w->token == TABLE) p->fields = true;
   return w->token;
