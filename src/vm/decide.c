@@ -72,8 +72,9 @@ Decide *decide_new(Arena *arena, const Program *p) {
   return d;
 }
 
-static void indices(const Column *c, uint32_t rows, int32_t *out) {
-  for (uint32_t r = 0; r < rows; r++) out[r] = bit_get(c->known, r) ? (int32_t)c->ints[r] : -1;
+// What is beyond `count` only a foreign program computes.
+static void indices(const Column *c, uint32_t rows, uint32_t count, int32_t *out) {
+  for (uint32_t r = 0; r < rows; r++) out[r] = bit_get(c->known, r) && (uint64_t)c->ints[r] < count ? (int32_t)c->ints[r] : -1;
 }
 static int32_t route_named(const Decide *d, Arena *scratch, Text name) {
   Text folded = text_fold(scratch, name);
@@ -130,8 +131,8 @@ static void gather_needs(Decide *d, const Vm *vm, uint32_t rows) {
 void decide_batch(Decide *d, const Vm *vm, const Batch *batch, Arena *scratch, RubricDecisions *out) {
   const Program *p = d->program;
   uint32_t rows = batch->rows;
-  indices(vm_register(vm, p->main->stage), rows, d->stage);
-  indices(vm_register(vm, p->main->route), rows, d->route);
+  indices(vm_register(vm, p->main->stage), rows, p->stages_count, d->stage);
+  indices(vm_register(vm, p->main->route), rows, p->routes_count, d->route);
   plain_routes(d, vm, rows);
   if (d->held) held_routes(d, vm, batch, scratch);
   statuses(d, vm, rows);
@@ -163,9 +164,11 @@ static void rule_line(Decide *d, const Vm *vm, uint32_t index, uint32_t row, Rub
   if (r->events != NONE) { line.has_events = true; line.events = int_of(vm, r->events, row) / DECIMAL_ONE; }
   d->lines[out->line_count++] = line;
 }
+// Of registers that a foreign program may have filled with anything.
+static int64_t taken_from(int64_t before, int64_t after) { return (int64_t)((uint64_t)after - (uint64_t)before); }
 static void group_line(Decide *d, const Vm *vm, uint32_t index, uint32_t row, RubricTrace *out) {
   const GroupInfo *g = &d->program->groups[index];
-  int64_t taken = int_of(vm, g->after, row) - int_of(vm, g->before, row);
+  int64_t taken = taken_from(int_of(vm, g->before, row), int_of(vm, g->after, row));
   if (taken) d->lines[out->line_count++] = (RubricLine){.kind = RUBRIC_LINE_GROUP, .score = g->score, .index = index, .points = taken};
 }
 static void score_lines(Decide *d, const Vm *vm, uint32_t index, uint32_t row, RubricTrace *out) {
@@ -173,7 +176,7 @@ static void score_lines(Decide *d, const Vm *vm, uint32_t index, uint32_t row, R
   const ScoreInfo *s = &p->scores[index];
   uint32_t raw = s->raw == NONE ? s->reg : s->raw;
   if (s->derived && is_known(vm, raw, row)) d->lines[out->line_count++] = (RubricLine){.kind = RUBRIC_LINE_DERIVED, .score = index, .points = int_of(vm, raw, row)};
-  int64_t taken = int_of(vm, s->reg, row) - int_of(vm, raw, row);
+  int64_t taken = taken_from(int_of(vm, raw, row), int_of(vm, s->reg, row));
   if (!taken) return;
   RubricLine line = {.kind = RUBRIC_LINE_CLAMP, .score = index, .points = taken, .low = vm_constant(vm, p->args[s->range]), .high = vm_constant(vm, p->args[s->range + 1])};
   line.has_low = line.low != INT64_MIN;
