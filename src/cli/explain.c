@@ -1,14 +1,15 @@
 // explain.c -- `rubric explain`: finds one lead, decides it with a trace, and shows why.
+#include "cli/guard.h"
 #include "cli/options.h"
+#include "cli/render.h"
 #include "cli/source.h"
 #include "cli/waterfall.h"
 #include "io/json_read.h"
 #include "io/output.h"
-#include "io/output_file.h"
 #include <stdlib.h>
 #include <unistd.h>
 
-typedef struct Search { const char *key; uint64_t row; uint64_t records, rejects; } Search;
+typedef struct Search { const char *key; uint64_t row, records, rejects, max_rejects; } Search;
 
 static bool key_is(const RubricProgram *p, const RubricBatch *leads, uint32_t row, Buffer *b, const char *key) {
   b->size = 0;
@@ -18,11 +19,16 @@ static bool key_is(const RubricProgram *p, const RubricBatch *leads, uint32_t ro
 static bool wanted(const RubricProgram *p, const RubricBatch *leads, uint32_t row, Buffer *b, const Search *s) {
   return s->key ? key_is(p, leads, row, b, s->key) : leads->columns->records[row] == s->row;
 }
-static void tell_reject(const Decoder *decoder, const Search *s) { // the lead asked for may be one that cannot be read
+static void tell_reject(const Decoder *decoder, Search *s) { // the lead asked for may be one that cannot be read
   uint32_t count;
   const Reject *rejects = decoder_rejects(decoder, &count);
-  for (uint32_t i = 0; i < count && !s->key; i++)
-    if (rejects[i].record == s->row) fprintf(stderr, "rubric: record %llu (line %llu) is rejected: %.*s\n", (unsigned long long)s->row, (unsigned long long)rejects[i].line, (int)rejects[i].reason.size, rejects[i].reason.data);
+  s->rejects += count;
+  for (uint32_t i = 0; i < count && !s->key; i++) {
+    if (rejects[i].record != s->row) continue;
+    fprintf(stderr, "rubric: record %llu (line %llu) is rejected: ", (unsigned long long)s->row, (unsigned long long)rejects[i].line);
+    print_text(stderr, api_text(rejects[i].reason));
+    fputc('\n', stderr);
+  }
 }
 static int show(const Options *o, RubricProgram *p, RubricRun *run, RubricBatch *leads, const RubricDecisions *d, uint32_t row, int64_t now) {
   Buffer b = {0};
@@ -35,9 +41,11 @@ static int show(const Options *o, RubricProgram *p, RubricRun *run, RubricBatch 
     output_free(output);
   } else waterfall(p, run, leads, d, row, terminal_color(stdout) && strcmp(path, "-") == 0, &b);
   OutputFile *out = output_open(path, &why);
+  guard_file(out);
   bool fine = out && !b.failed && output_write(out, (Text){b.data, (uint32_t)b.size}) && output_commit(out);
   if (!fine) fprintf(stderr, "rubric: %s cannot be written: %s\n", path, out ? output_error(out) : why);
   output_close(out);
+  guard_end();
   buffer_free(&b);
   return fine ? EXIT_DONE : EXIT_OUTPUT;
 }
@@ -77,6 +85,9 @@ static int find(const Options *o, Finder *f, LeadSource *source, Search *s, int6
       if (rubric_run_batch(f->run, f->batch, true, &d) != RUBRIC_OK) return EXIT_INTERNAL;
       return show(o, f->program, f->run, f->batch, d, r, now);
     }
+    if (s->rejects <= s->max_rejects) continue;
+    fprintf(stderr, "rubric: stopped: %llu records are rejected, more than --max-rejects\n", (unsigned long long)s->rejects);
+    return EXIT_LEADS;
   }
   if (source->failed) return EXIT_LEADS;
   if (s->key) fprintf(stderr, "rubric: no lead has the key \"%s\" (%llu records looked at)\n", s->key, (unsigned long long)s->records);
@@ -84,20 +95,20 @@ static int find(const Options *o, Finder *f, LeadSource *source, Search *s, int6
   return EXIT_LEADS;
 }
 static int explain(const Options *o, RubricProgram *p) {
-  long long row, max_record;
+  long long row;
   int64_t now;
-  const char *from = o->values[OPT_FROM], *delimiter = o->values[OPT_DELIMITER], *to = o->values[OPT_TO];
-  if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row) || !option_number(o, OPT_MAX_RECORD, 1024, 1 << 30, LIMIT_RECORD_BYTES, &max_record) || !options_now(o, &now)) return EXIT_RULES;
+  LeadsOptions how;
+  const char *to = o->values[OPT_TO], *key = o->values[OPT_KEY];
+  if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row) || !leads_options(o, &how) || !options_now(o, &now)) return EXIT_RULES;
   if (to && strcmp(to, "ndjson") != 0 && strcmp(to, "text") != 0) { fputs("rubric: --to is text or ndjson\n", stderr); return EXIT_RULES; }
-  if (from && strcmp(from, "csv") != 0 && strcmp(from, "ndjson") != 0) { fputs("rubric: --from is csv or ndjson\n", stderr); return EXIT_RULES; }
-  if (o->values[OPT_KEY] && rubric_key_field(p) == RUBRIC_NONE) { fputs("rubric: the schema has no key field; use --row\n", stderr); return EXIT_RULES; }
-  LeadsFormat format = !from ? LEADS_AUTO : strcmp(from, "csv") == 0 ? LEADS_CSV : LEADS_NDJSON;
-  char cut = !delimiter ? 0 : strcmp(delimiter, "\\t") == 0 ? '\t' : delimiter[0];
-  Search s = {.key = o->values[OPT_KEY], .row = (uint64_t)row};
+  if (key && o->values[OPT_ROW]) { fputs("rubric: --key or --row, not both\n", stderr); return EXIT_RULES; }
+  if (key && rubric_key_field(p) == RUBRIC_NONE) { fputs("rubric: the schema has no key field; use --row\n", stderr); return EXIT_RULES; }
+  Search s = {.key = key, .row = (uint64_t)row, .max_rejects = how.max_rejects};
   LeadSource source;
   Finder f;
-  source_begin(&source, p, o->files + 1, o->file_count - 1, format, cut, (size_t)max_record);
+  source_begin(&source, p, o->files + 1, o->file_count - 1, how);
   int code = finder_begin(&f, p, now) ? find(o, &f, &source, &s, now) : EXIT_INTERNAL;
+  if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
   finder_end(&f);
   source_end(&source);
   return code;

@@ -1,18 +1,17 @@
 // main.c -- which command, and what happens when there is none.
 #include "cli/options.h"
-#include <signal.h>
 #include <string.h>
 
 const Command commands[] = {
-  {"run", command_run, "RULES LEADS...", "decides every lead"},
-  {"explain", command_explain, "RULES LEADS [--key K | --row N]", "shows why one lead got what it got"},
-  {"check", command_check, "RULES...", "compiles, prints every mistake, writes nothing"},
-  {"test", command_test, "RULES... [--filter TEXT]", "runs the test blocks"},
-  {"compile", command_compile, "RULES -o FILE", "writes a compiled file, which every command takes in place of RULES"},
-  {"dump", command_dump, "RULES", "lists the compiled rules under their source lines"},
-  {"std", command_std, "[NAME]", "lists the standard library, or prints a module"},
-  {"explain-code", command_explain_code, "CODE", "says what a code such as E031 means"},
-  {NULL, NULL, NULL, NULL},
+  {"run", command_run, 0, "RULES LEADS...", "decides every lead"},
+  {"explain", command_explain, 0, "RULES LEADS [--key K | --row N]", "shows why one lead got what it got"},
+  {"check", command_check, 0, "RULES...", "compiles, prints every mistake, writes nothing"},
+  {"test", command_test, 0, "RULES... [--filter TEXT]", "runs the test blocks"},
+  {"compile", command_compile, 1, "RULES -o FILE", "writes a compiled file, which every command takes in place of RULES"},
+  {"dump", command_dump, 1, "RULES", "lists the compiled rules under their source lines"},
+  {"std", command_std, 1, "[NAME]", "lists the standard library, or prints a module"},
+  {"explain-code", command_explain_code, 1, "CODE", "says what a code such as E031 means"},
+  {NULL, NULL, 0, NULL, NULL},
 };
 static const char *const planned[] = {"lint", "fmt", "diff", "repl", "init", "doc", "lsp", NULL};
 
@@ -34,23 +33,30 @@ static int command_unknown(const char *word) {
   return EXIT_RULES;
 }
 static int help(const char *about) {
+  if (about && strcmp(about, "help") == 0) about = NULL;
   if (about && !command_named(about)) return command_unknown(about);
   options_help(stdout, about);
   return EXIT_DONE;
 }
+static int dispatch(const Options *o, const Command *c) {
+  if (o->values[OPT_VERSION]) return versions();
+  if (o->command && !c) return help(o->file_count ? o->files[0] : NULL); // `rubric help`
+  if (!c) {
+    options_help(o->values[OPT_HELP] ? stdout : stderr, NULL);
+    return o->values[OPT_HELP] ? EXIT_DONE : EXIT_RULES;
+  }
+  if (o->values[OPT_HELP]) return help(c->name);
+  if (!c->files_most || o->file_count <= c->files_most) return c->run(o);
+  fprintf(stderr, "rubric: what is `%s` for? usage: rubric %s %s\n", o->files[c->files_most], c->name, c->arguments);
+  return EXIT_RULES;
+}
 int main(int argc, char **argv) {
   static Options o; // lives as long as the process
+  const char *word = options_command(argc, argv);
+  const Command *c = word ? command_named(word) : NULL;
+  if (word && !c && strcmp(word, "help") != 0) return command_unknown(word);
   if (!options_read(&o, argc, argv)) return EXIT_RULES;
-  if (o.values[OPT_VERSION]) return versions();
-  if (o.command && strcmp(o.command, "help") == 0) return help(o.file_count ? o.files[0] : NULL);
-  if (!o.command) {
-    options_help(o.values[OPT_HELP] ? stdout : stderr, NULL);
-    return o.values[OPT_HELP] ? EXIT_DONE : EXIT_RULES;
-  }
-  const Command *c = command_named(o.command);
-  if (!c) return command_unknown(o.command);
-  if (o.values[OPT_HELP]) return help(c->name);
-  int code = c->run(&o);
+  int code = dispatch(&o, c);
   if (fflush(stdout) != 0 || ferror(stdout)) {
     fputs("rubric: the output cannot be written\n", stderr);
     if (code == EXIT_DONE) code = EXIT_OUTPUT;

@@ -62,20 +62,38 @@ static bool setting_add(Options *o, const char *value) {
 }
 static bool option_take(Options *o, int id, const char *value, const char *shown) {
   if (!belongs(&infos[id], o->command)) {
-    fprintf(stderr, "rubric: `%s` is no option of `rubric %s`\n", shown, o->command ? o->command : "");
+    if (o->command) fprintf(stderr, "rubric: `%s` is no option of `rubric %s`\n", shown, o->command);
+    else fprintf(stderr, "rubric: `%s` needs a command; `rubric help` lists them\n", shown);
     return false;
   }
   if (id == OPT_SET) return setting_add(o, value);
   o->values[id] = value ? value : "";
   return true;
 }
+static bool is_option(const char *arg) { return arg[0] == '-' && arg[1]; } // "-" is a file
+static int option_of(const char *arg, const char **name, size_t *size) {
+  bool is_long = arg[1] == '-';
+  *name = arg + (is_long ? 2 : 1);
+  *size = is_long ? strcspn(*name, "=") : 1;
+  return is_long ? option_named(*name, *size) : option_letter(**name);
+}
+const char *options_command(int argc, char **argv) {
+  const char *name;
+  size_t size;
+  for (int i = 1; i < argc; i++) {
+    if (strcmp(argv[i], "--") == 0) return i + 1 < argc ? argv[i + 1] : NULL;
+    if (!is_option(argv[i])) return argv[i];
+    int id = option_of(argv[i], &name, &size);
+    if (id >= 0 && infos[id].argument && !name[size]) i++; // its argument
+  }
+  return NULL;
+}
 // One option at argv[*i]; moves *i over its argument.
 static bool option_read(Options *o, int argc, char **argv, int *i) {
-  const char *arg = argv[*i], *value = NULL;
+  const char *arg = argv[*i], *name, *value = NULL;
   bool is_long = arg[1] == '-';
-  const char *name = arg + (is_long ? 2 : 1);
-  size_t size = is_long ? strcspn(name, "=") : 1;
-  int id = is_long ? option_named(name, size) : option_letter(name[0]);
+  size_t size;
+  int id = option_of(arg, &name, &size);
   if (id < 0) return refuse("unknown option", arg, is_long ? size + 2 : strlen(arg), option_nearest(name, size, o->command));
   if (is_long && name[size] == '=') value = name + size + 1;
   else if (!is_long && name[1] && infos[id].argument) value = name + 1;
@@ -89,13 +107,12 @@ bool options_read(Options *o, int argc, char **argv) {
   bool only_files = false;
   o->files = calloc((size_t)argc + 1, sizeof *o->files);
   if (!o->files) { fputs("rubric: out of memory\n", stderr); return false; }
-  for (int i = 1; i < argc; i++) // the command is the first word that is no option
-    if (argv[i][0] != '-' && (i == 1 || argv[i - 1][0] != '-')) { o->command = argv[i]; break; }
+  o->command = options_command(argc, argv);
   bool command_seen = false;
   for (int i = 1; i < argc; i++) {
     const char *arg = argv[i];
     if (!only_files && strcmp(arg, "--") == 0) only_files = true;
-    else if (!only_files && arg[0] == '-' && arg[1]) { if (!option_read(o, argc, argv, &i)) return false; }
+    else if (!only_files && is_option(arg)) { if (!option_read(o, argc, argv, &i)) return false; }
     else if (!command_seen && o->command == arg) command_seen = true;
     else o->files[o->file_count++] = arg;
   }

@@ -17,6 +17,8 @@ typedef struct Options {
   RubricSetting *settings; size_t setting_count;
 } Options;
 
+// The command: the first word that is neither an option nor an option's argument; or NULL.
+const char *options_command(int argc, char **argv);
 // False after saying on stderr what is wrong. Everything lives as long as the process.
 bool options_read(Options *o, int argc, char **argv);
 void options_help(FILE *out, const char *command);
@@ -25,8 +27,8 @@ RubricHost options_host(const Options *o);
 bool options_now(const Options *o, int64_t *now);
 const char *command_nearest(const char *word);
 
-// The commands: each gives the exit code.
-typedef struct Command { const char *name; int (*run)(const Options *o); const char *arguments, *about; } Command;
+// The commands: each gives the exit code. `files_most` 0: any number.
+typedef struct Command { const char *name; int (*run)(const Options *o); int files_most; const char *arguments, *about; } Command;
 extern const Command commands[];   // ends with a NULL name
 int command_run(const Options *o);
 int command_explain(const Options *o);
@@ -37,11 +39,8 @@ int command_dump(const Options *o);
 int command_std(const Options *o);
 int command_explain_code(const Options *o);
 
-// report.c: findings as people and machines read them; false when they cannot be written
-int report_print(RubricReport *report, FILE *out, const char *format);  // the number of findings
 bool terminal_color(FILE *f);
 // Compiles the first file; prints the findings on stderr. NULL: *code says what to exit with.
 RubricProgram *compile_rules(const Options *o, unsigned flags, int *code);
-void print_text(FILE *out, RubricText t);           // control characters escaped when `out` is a terminal
 // The section of docs/errors.md about a code (embedded at build).
 bool error_page(const char *code, RubricText *page);

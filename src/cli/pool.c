@@ -1,14 +1,12 @@
 // pool.c -- see pool.h. One lock. A thread that has a result and whose turn it is writes it and all that follow it; others
 // leave theirs in the ring and go on.
 #include "cli/pool.h"
-#include "cli/source.h"
 #include "io/json_read.h"
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/random.h>
 
-enum { RING = 8 };
-
-typedef struct Result { bool ready; Buffer lines, rejects; Tally tally; } Result;
+typedef struct Result { bool ready; uint64_t bytes; Buffer lines, rejects; Tally tally; } Result; // bytes: read up to here
 typedef struct Pool {
   const PoolJob *job;
   pthread_mutex_t lock;
@@ -17,7 +15,9 @@ typedef struct Pool {
   uint64_t cut, written;       // chunks
   bool writing, stopped;
   PoolStatus status;
-  Result ring[RING];
+  Result *ring;
+  uint64_t ring_size;
+  uint64_t seed;               // of the keys' hashes
   Tally *tally;
   KeySet *keys;
 } Pool;
@@ -43,7 +43,7 @@ static bool worker_begin(Worker *w, Pool *p) {
   w->pool = p;
   w->cells = json_reader_new(program_slots(&p->job->program->code));
   return w->cells && rubric_run_new(p->job->program, p->job->now, &w->run) == RUBRIC_OK &&
-         api_batch_new(p->job->program, json_read_cell, w->cells, &w->batch) == RUBRIC_OK && tally_new(&w->result.tally, p->job->program);
+         api_batch_new(p->job->program, json_read_cell, w->cells, &w->batch) == RUBRIC_OK && tally_new(&w->result.tally, p->job->program, p->seed);
 }
 static void worker_end(Worker *w) {
   decoder_free(w->decoder);
@@ -104,33 +104,32 @@ static bool worker_chunk(Worker *w, const CsvPlan *plan) {
 }
 
 // ---- in turn
-static void write_one(Pool *p, Result *r) { // without the lock: only one thread is here
+static PoolStatus write_one(Pool *p, Result *r) { // without the lock: only one thread is here
   bool went = p->job->write(p->job->user, &r->lines, &r->rejects);
   tally_add(p->tally, &r->tally);
   if (rubric_key_field(p->job->program) != RUBRIC_NONE) key_set_add(p->keys, r->tally.hashes, (uint32_t)r->tally.leads);
-  if (p->job->progress) p->job->progress(p->job->user, p->tally->leads, p->source.bytes);
-  if (!went) p->status = p->status == POOL_DONE ? POOL_OUTPUT : p->status;
-  else if (p->tally->rejects > p->job->max_rejects && p->status == POOL_DONE) p->status = POOL_REJECTS;
+  if (p->job->progress) p->job->progress(p->job->user, p->tally->leads, r->bytes);
+  return !went ? POOL_OUTPUT : p->tally->rejects > p->job->how.max_rejects ? POOL_REJECTS : POOL_DONE;
 }
 static void write_ready(Pool *p) { // the lock is held
   if (p->writing) return;
   p->writing = true;
-  for (Result *r; (r = &p->ring[p->written % RING])->ready && p->status != POOL_OUTPUT && p->status != POOL_REJECTS;) {
+  for (Result *r; (r = &p->ring[p->written % p->ring_size])->ready && !p->stopped;) {
     pthread_mutex_unlock(&p->lock);
-    write_one(p, r);
+    PoolStatus status = write_one(p, r);
     pthread_mutex_lock(&p->lock);
     r->ready = false;
     p->written++;
     pthread_cond_broadcast(&p->turned);
+    if (status != POOL_DONE) stop(p, status);
   }
-  if (p->status == POOL_OUTPUT || p->status == POOL_REJECTS) stop(p, p->status);
   p->writing = false;
 }
 static void hand_over(Worker *w, uint64_t number) { // the lock is held
   Pool *p = w->pool;
-  while (!p->stopped && number >= p->written + RING) pthread_cond_wait(&p->turned, &p->lock);
-  if (p->stopped && (p->status == POOL_OUTPUT || p->status == POOL_REJECTS)) return;
-  Result *slot = &p->ring[number % RING], mine = *slot;
+  while (!p->stopped && number >= p->written + p->ring_size) pthread_cond_wait(&p->turned, &p->lock);
+  if (p->stopped) return; // also because its place may still be taken
+  Result *slot = &p->ring[number % p->ring_size], mine = *slot;
   *slot = w->result;
   slot->ready = true;
   mine.ready = false;
@@ -146,6 +145,7 @@ static void *work(void *argument) {
   pthread_mutex_lock(&p->lock);
   while (!p->stopped && source_next(&p->source, &w->chunk, &plan)) {
     uint64_t number = p->cut++;
+    w->result.bytes = p->source.bytes;
     pthread_mutex_unlock(&p->lock);
     bool fine = worker_chunk(w, plan);
     pthread_mutex_lock(&p->lock);
@@ -158,15 +158,18 @@ static void *work(void *argument) {
 
 // ---- all of them
 static bool ring_begin(Pool *p) {
-  for (int i = 0; i < RING; i++) if (!tally_new(&p->ring[i].tally, p->job->program)) return false;
-  return true;
+  p->ring_size = 4 + 2 * (uint64_t)p->job->threads;
+  p->ring = calloc(p->ring_size, sizeof *p->ring);
+  for (uint64_t i = 0; p->ring && i < p->ring_size; i++) if (!tally_new(&p->ring[i].tally, p->job->program, p->seed)) return false;
+  return p->ring != NULL;
 }
 static void ring_end(Pool *p) {
-  for (int i = 0; i < RING; i++) {
+  for (uint64_t i = 0; p->ring && i < p->ring_size; i++) {
     tally_free(&p->ring[i].tally);
     buffer_free(&p->ring[i].lines);
     buffer_free(&p->ring[i].rejects);
   }
+  free(p->ring);
 }
 static void run_threads(Worker *workers, int count) {
   pthread_t *threads = calloc((size_t)count, sizeof *threads);
@@ -179,10 +182,11 @@ static void run_threads(Worker *workers, int count) {
 PoolStatus pool_run(const PoolJob *job, Tally *tally, KeySet *keys) {
   Pool p = {.job = job, .tally = tally, .keys = keys};
   Worker *workers = calloc((size_t)job->threads, sizeof *workers);
+  if (getrandom(&p.seed, sizeof p.seed, GRND_NONBLOCK) != sizeof p.seed) p.seed = (uint64_t)(uintptr_t)workers; // data must not aim at it
   bool ready = workers && ring_begin(&p);
   pthread_mutex_init(&p.lock, NULL);
   pthread_cond_init(&p.turned, NULL);
-  source_begin(&p.source, job->program, job->files, job->file_count, job->format, job->delimiter, job->max_record);
+  source_begin(&p.source, job->program, job->files, job->file_count, job->how);
   for (int i = 0; i < job->threads && ready; i++) ready = worker_begin(&workers[i], &p);
   if (ready) run_threads(workers, job->threads);
   else p.status = POOL_MEMORY;

@@ -1,14 +1,14 @@
 // pool.h -- leads through threads: one cuts the next chunk, each decodes, decides and writes its own, and the results leave in
-// the order of the input. Memory is flat: a thread waits when it is RING results ahead of the slowest.
+// the order of the input. Memory is flat: a thread waits when its result is too far ahead of the slowest.
 #pragma once
+#include "cli/source.h"
 #include "cli/tally.h"
 #include "io/output.h"
 
 typedef struct PoolJob {
   RubricProgram *program;
   const char **files; int file_count;
-  LeadsFormat format; char delimiter; size_t max_record;
-  uint64_t max_rejects;              // UINT64_MAX: any number
+  LeadsOptions how;
   const Output *output;              // NULL: only counts
   bool trace, keep_rejects;
   int64_t now;

@@ -1,6 +1,5 @@
-// report.c -- findings: for people, and as JSON lines, GitHub annotations or SARIF 2.1.0.
-#include "cli/options.h"
-#include "io/buffer.h"
+// report.c -- see report.h.
+#include "cli/report.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,15 +7,6 @@
 bool terminal_color(FILE *f) {
   const char *term = getenv("TERM");
   return isatty(fileno(f)) && !getenv("NO_COLOR") && (!term || strcmp(term, "dumb") != 0);
-}
-void print_text(FILE *out, RubricText t) {
-  bool escape = isatty(fileno(out));
-  for (uint32_t i = 0; i < t.size; i++) {
-    unsigned char c = (unsigned char)t.data[i];
-    bool c1 = c == 0xC2 && i + 1 < t.size && (unsigned char)t.data[i + 1] < 0xA0; // U+0080..9F
-    if (escape && (c < 32 || c == 127 || c1)) { fprintf(out, "\\x%02x", c1 ? (unsigned char)t.data[i + 1] : c); i += c1; }
-    else fputc(c, out);
-  }
 }
 
 static void member(Buffer *b, const char *name, RubricText value) {
@@ -61,10 +51,12 @@ static void github_text(Buffer *b, RubricText t, bool property) {
 static void finding_github(Buffer *b, const RubricFinding *f) {
   BUFFER_PUT(b, "::error file=");
   github_text(b, f->path, true);
-  BUFFER_PUT(b, ",line="); buffer_integer(b, f->line);
-  BUFFER_PUT(b, ",col="); buffer_integer(b, f->column);
-  BUFFER_PUT(b, ",endLine="); buffer_integer(b, f->end_line);
-  BUFFER_PUT(b, ",endColumn="); buffer_integer(b, f->end_column);
+  if (f->line) { BUFFER_PUT(b, ",line="); buffer_integer(b, f->line); }
+  if (f->column) {
+    BUFFER_PUT(b, ",col="); buffer_integer(b, f->column);
+    BUFFER_PUT(b, ",endLine="); buffer_integer(b, f->end_line);
+    BUFFER_PUT(b, ",endColumn="); buffer_integer(b, f->end_column);
+  }
   BUFFER_PUT(b, ",title=");
   github_text(b, plain(f->code), true);
   BUFFER_PUT(b, "::");
@@ -72,42 +64,89 @@ static void finding_github(Buffer *b, const RubricFinding *f) {
   if (f->help.size) { BUFFER_PUT(b, " ("); github_text(b, f->help, false); BUFFER_PUT(b, ")"); }
   BUFFER_PUT(b, "\n");
 }
+
+// ---- SARIF
+static void sarif_place(Buffer *b, RubricText path) { // a URI reference: other bytes as %20
+  static const char hex[] = "0123456789ABCDEF";
+  BUFFER_PUT(b, "\"artifactLocation\":{\"uri\":\"");
+  for (uint32_t i = 0; i < path.size; i++) {
+    unsigned char c = (unsigned char)path.data[i];
+    bool letter = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+    if (letter || (c && strchr("-._~/", c))) buffer_put(b, path.data + i, 1);
+    else buffer_put(b, (char[]){'%', hex[c >> 4], hex[c & 15]}, 3);
+  }
+  BUFFER_PUT(b, "\"}");
+}
+static void sarif_region(Buffer *b, const RubricFinding *f) {
+  BUFFER_PUT(b, "{\"startLine\":");
+  buffer_integer(b, f->line);
+  if (f->column) { number(b, "startColumn", f->column); number(b, "endLine", f->end_line); number(b, "endColumn", f->end_column); }
+  BUFFER_PUT(b, "}");
+}
+static void sarif_fix(Buffer *b, const RubricFinding *f) {
+  BUFFER_PUT(b, ",\"fixes\":[{\"artifactChanges\":[{");
+  sarif_place(b, f->path);
+  BUFFER_PUT(b, ",\"replacements\":[{\"deletedRegion\":");
+  sarif_region(b, f);
+  BUFFER_PUT(b, ",\"insertedContent\":{\"text\":");
+  buffer_json(b, f->fix);
+  BUFFER_PUT(b, "}}]}]}]");
+}
+static void sarif_message(Buffer *b, const RubricFinding *f) {
+  Buffer text = {0};
+  buffer_text(&text, f->message);
+  if (f->label.size) { BUFFER_PUT(&text, "; "); buffer_text(&text, f->label); }
+  if (f->help.size) { BUFFER_PUT(&text, " ("); buffer_text(&text, f->help); BUFFER_PUT(&text, ")"); }
+  buffer_json(b, (RubricText){text.data ? text.data : "", (uint32_t)text.size});
+  buffer_free(&text);
+}
 static void finding_sarif(Buffer *b, const RubricFinding *f) {
   BUFFER_PUT(b, "{\"level\":\"error\"");
   member(b, "ruleId", plain(f->code));
   BUFFER_PUT(b, ",\"message\":{\"text\":");
-  buffer_json(b, f->message);
-  BUFFER_PUT(b, "},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":");
-  buffer_json(b, f->path);
-  BUFFER_PUT(b, "},\"region\":{\"startLine\":");
-  buffer_integer(b, f->line ? f->line : 1);
-  number(b, "startColumn", f->column ? f->column : 1);
-  number(b, "endLine", f->end_line ? f->end_line : 1);
-  number(b, "endColumn", f->end_column ? f->end_column : 1);
-  BUFFER_PUT(b, "}}}]}");
+  sarif_message(b, f);
+  BUFFER_PUT(b, "},\"locations\":[{\"physicalLocation\":{");
+  sarif_place(b, f->path);
+  if (f->line) { BUFFER_PUT(b, ",\"region\":"); sarif_region(b, f); }
+  BUFFER_PUT(b, "}}]");
+  if (f->has_fix && f->column) sarif_fix(b, f);
+  BUFFER_PUT(b, "}");
 }
-static void sarif(Buffer *b, const RubricReport *r) {
-  BUFFER_PUT(b, "{\"version\":\"2.1.0\",\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"rubric\",\"version\":\"" RUBRIC_VERSION "\"}},\"results\":[");
-  for (size_t i = 0; i < rubric_report_count(r); i++) {
-    RubricFinding f = rubric_report_finding(r, i);
-    if (i) BUFFER_PUT(b, ",");
-    finding_sarif(b, &f);
-  }
-  BUFFER_PUT(b, "]}]}\n");
+
+// ---- all of them
+bool report_form(const Options *o, bool tests, ReportForm *form) {
+  static const char *const names[] = {"pretty", "json", "github", "sarif", "tap", "junit"};
+  const char *wanted = o->values[OPT_FORMAT];
+  for (int i = 0; i < (tests ? 6 : 4); i++)
+    if (!wanted || strcmp(wanted, names[i]) == 0) { *form = (ReportForm)i; return true; }
+  fprintf(stderr, "rubric: --format is pretty, json, github%s\n", tests ? ", sarif, tap or junit" : " or sarif");
+  return false;
 }
-int report_print(RubricReport *r, FILE *out, const char *format) {
-  Buffer b = {0};
-  size_t count = rubric_report_count(r);
-  if (format && strcmp(format, "sarif") == 0) sarif(&b, r);
-  for (size_t i = 0; i < count && (!format || strcmp(format, "sarif") != 0); i++) {
-    RubricFinding f = rubric_report_finding(r, i);
-    if (format && strcmp(format, "json") == 0) finding_json(&b, &f);
-    else if (format && strcmp(format, "github") == 0) finding_github(&b, &f);
-    else buffer_text(&b, rubric_report_render(r, i, terminal_color(out)));
+void report_begin(Report *r, ReportForm form, FILE *out) {
+  *r = (Report){.form = form, .color = terminal_color(out)};
+  if (form == REPORT_SARIF)
+    BUFFER_PUT(&r->out, "{\"version\":\"2.1.0\",\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"rubric\",\"version\":\"" RUBRIC_VERSION "\"}},\"columnKind\":\"unicodeCodePoints\",\"results\":[");
+}
+void report_finding(Report *r, const RubricFinding *f) {
+  if (r->form == REPORT_JSON) finding_json(&r->out, f);
+  else if (r->form == REPORT_GITHUB) finding_github(&r->out, f);
+  else if (r->form == REPORT_SARIF) {
+    if (r->count) BUFFER_PUT(&r->out, ",");
+    finding_sarif(&r->out, f);
   }
-  fwrite(b.data ? b.data : "", 1, b.size, out);
-  buffer_free(&b);
-  return (int)count;
+  r->count++;
+}
+void report_add(Report *r, RubricReport *findings) {
+  for (size_t i = 0; i < rubric_report_count(findings); i++) {
+    RubricFinding f = rubric_report_finding(findings, i);
+    report_finding(r, &f);
+    if (r->form == REPORT_PRETTY) buffer_text(&r->out, rubric_report_render(findings, i, r->color));
+  }
+}
+void report_end(Report *r, FILE *out) {
+  if (r->form == REPORT_SARIF) BUFFER_PUT(&r->out, "]}]}\n");
+  if (r->out.size) fwrite(r->out.data, 1, r->out.size, out);
+  buffer_free(&r->out);
 }
 RubricProgram *compile_rules(const Options *o, unsigned flags, int *code) {
   RubricProgram *program;
@@ -120,7 +159,12 @@ RubricProgram *compile_rules(const Options *o, unsigned flags, int *code) {
   RubricHost host = options_host(o);
   RubricStatus status = rubric_compile(&host, o->files[0], o->settings, o->setting_count, flags, &program, &report);
   if (status == RUBRIC_NO_MEMORY) fputs("rubric: out of memory\n", stderr);
-  else if (status != RUBRIC_OK) report_print(report, stderr, NULL);
+  else if (status != RUBRIC_OK) {
+    Report r;
+    report_begin(&r, REPORT_PRETTY, stderr);
+    report_add(&r, report);
+    report_end(&r, stderr);
+  }
   rubric_report_free(report);
   *code = status == RUBRIC_OK ? EXIT_DONE : status == RUBRIC_NO_MEMORY ? EXIT_INTERNAL : EXIT_RULES;
   return program;

@@ -1,12 +1,12 @@
 // run.c -- `rubric run`: options, threads, the summary.
+#include "cli/guard.h"
 #include "cli/options.h"
 #include "cli/pool.h"
+#include "cli/render.h"
 #include "cli/table.h"
-#include "io/output_file.h"
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
-#include <signal.h>
 
 typedef struct Run {
   const Options *options;
@@ -28,31 +28,24 @@ static int refuse(const char *what) {
   return EXIT_RULES;
 }
 
-// A signal that ends the process leaves no unfinished file.
-static const char *volatile unfinished[2];
-static void on_signal(int number) {
-  for (int i = 0; i < 2; i++) if (unfinished[i]) unlink(unfinished[i]);
-  signal(number, SIG_DFL);
-  raise(number);
-}
-static void guard(Run *run) {
-  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
-  unfinished[0] = run->out ? output_partial_path(run->out) : NULL;
-  unfinished[1] = run->rejects ? output_partial_path(run->rejects) : NULL;
-  if (!unfinished[0] && !unfinished[1]) return;
-  for (int i = 0; i < 4; i++) if (signal(numbers[i], on_signal) == SIG_IGN) signal(numbers[i], SIG_IGN);
-}
-
 // ---- what threads call
+static bool write_all(OutputFile *out, const Buffer *b) {
+  bool fine = !b->failed;
+  for (size_t at = 0, part; at < b->size && fine; at += part) { // a Text holds 4 GiB at most
+    part = b->size - at < 1 << 30 ? b->size - at : 1 << 30;
+    fine = output_write(out, (Text){b->data + at, (uint32_t)part});
+  }
+  return fine;
+}
 static bool on_write(void *user, const Buffer *lines, const Buffer *rejects) {
   Run *run = user;
   bool fine = true;
   if (run->table) {
     run->shown.size = 0;
     table_add(run->table, (Text){lines->data, (uint32_t)lines->size}, &run->shown);
-    fine = output_write(run->out, (Text){run->shown.data, (uint32_t)run->shown.size});
-  } else if (lines->size) fine = output_write(run->out, (Text){lines->data, (uint32_t)lines->size});
-  if (rejects->size && run->rejects) fine &= output_write(run->rejects, (Text){rejects->data, (uint32_t)rejects->size});
+    fine = write_all(run->out, &run->shown);
+  } else fine = write_all(run->out, lines);
+  if (run->rejects) fine &= write_all(run->rejects, rejects);
   return fine;
 }
 static void on_progress(void *user, uint64_t leads, uint64_t bytes) {
@@ -65,6 +58,25 @@ static void on_progress(void *user, uint64_t leads, uint64_t bytes) {
 }
 
 // ---- options
+static Text field_nearest(const RubricProgram *p, const char *name) { // a field of the lead itself; size 0: none is near
+  uint32_t count = rubric_field_count(p), n = 0;
+  Text *candidates = calloc(count + 1, sizeof *candidates);
+  for (uint32_t i = 0; candidates && i < count; i++) {
+    RubricText path = rubric_field(p, i).path;
+    if (program_slots(&p->code).slots[i].domain == 0) candidates[n++] = (Text){path.data, path.size};
+  }
+  int32_t found = candidates ? text_nearest(text_of(name), candidates, n) : -1;
+  Text nearest = found < 0 ? (Text){0} : candidates[found];
+  free(candidates);
+  return nearest;
+}
+static bool refuse_field(const RubricProgram *p, const char *name) {
+  Text nearest = field_nearest(p, name);
+  fprintf(stderr, "rubric: --with: the schema has no field `%s`", name);
+  if (nearest.size) fprintf(stderr, "; did you mean `%.*s`?", (int)nearest.size, nearest.data);
+  fputc('\n', stderr);
+  return false;
+}
 static bool fields_with(const Run *run, const char *list, uint32_t *fields, uint32_t *count) {
   char name[512];
   *count = 0;
@@ -72,44 +84,39 @@ static bool fields_with(const Run *run, const char *list, uint32_t *fields, uint
     size_t size = strcspn(at, ",");
     snprintf(name, sizeof name, "%.*s", (int)size, at);
     uint32_t field = rubric_field_find(run->program, name);
-    if (field == RUBRIC_NONE || program_slots(&run->program->code).slots[field].domain != 0) { fprintf(stderr, "rubric: --with: the schema has no field `%s`\n", name); return false; }
+    if (field == RUBRIC_NONE || program_slots(&run->program->code).slots[field].domain != 0) return refuse_field(run->program, name);
     if (*count < 1024) fields[(*count)++] = field;
     at += size + (at[size] == ',');
   }
   return true;
 }
 static int job_options(const Options *o, PoolJob *job) {
-  long long threads, max_record, max_rejects;
-  const char *from = o->values[OPT_FROM], *delimiter = o->values[OPT_DELIMITER];
-  if (!option_number(o, OPT_THREADS, 1, 256, sysconf(_SC_NPROCESSORS_ONLN), &threads) || !option_number(o, OPT_MAX_RECORD, 1024, 1 << 30, LIMIT_RECORD_BYTES, &max_record) ||
-      !option_number(o, OPT_MAX_REJECTS, 0, INT64_MAX, -1, &max_rejects) || !options_now(o, &job->now)) return EXIT_RULES;
-  if (from && strcmp(from, "csv") != 0 && strcmp(from, "ndjson") != 0) return refuse("--from is csv or ndjson");
-  job->format = !from ? LEADS_AUTO : strcmp(from, "csv") == 0 ? LEADS_CSV : LEADS_NDJSON;
-  if (delimiter && strcmp(delimiter, "\\t") == 0) delimiter = "\t";
-  if (delimiter && (strlen(delimiter) != 1 || !strchr(",;\t|", delimiter[0]))) return refuse("--delimiter is one of , ; | and \\t");
-  job->delimiter = delimiter ? delimiter[0] : 0;
-  job->threads = threads < 1 ? 1 : (int)threads;
-  job->max_record = (size_t)max_record;
-  job->max_rejects = max_rejects < 0 ? UINT64_MAX : (uint64_t)max_rejects;
+  long long threads;
+  if (!option_number(o, OPT_THREADS, 1, 256, sysconf(_SC_NPROCESSORS_ONLN), &threads) || !leads_options(o, &job->how) || !options_now(o, &job->now)) return EXIT_RULES;
+  job->threads = threads < 1 ? 1 : threads > 256 ? 256 : (int)threads;
   job->files = o->files + 1;
   job->file_count = o->file_count - 1;
   job->trace = o->values[OPT_TRACE] != NULL;
   job->keep_rejects = o->values[OPT_REJECTS] != NULL;
   return EXIT_DONE;
 }
+static bool is_stdout(const char *path) { return !path || strcmp(path, "-") == 0; }
 static int form_of(const Options *o, OutputForm *form, bool *table) {
   const char *to = o->values[OPT_TO];
-  bool terminal = isatty(STDOUT_FILENO) && (!o->values[OPT_OUTPUT] || strcmp(o->values[OPT_OUTPUT], "-") == 0);
+  bool terminal = isatty(STDOUT_FILENO) && is_stdout(o->values[OPT_OUTPUT]);
   *table = to ? strcmp(to, "table") == 0 : terminal;
-  *form = *table || (to && strcmp(to, "csv") == 0) ? OUTPUT_CSV : OUTPUT_NDJSON;
+  *form = *table ? OUTPUT_TABLE : to && strcmp(to, "csv") == 0 ? OUTPUT_CSV : OUTPUT_NDJSON;
   if (to && strcmp(to, "ndjson") != 0 && strcmp(to, "csv") != 0 && strcmp(to, "table") != 0) return refuse("--to is ndjson, csv or table");
   return EXIT_DONE;
 }
 static int open_outputs(Run *run) {
   const char *why = NULL, *path = run->options->values[OPT_OUTPUT], *rejects = run->options->values[OPT_REJECTS];
+  if (rejects && strcmp(rejects, "-") == 0 && is_stdout(path)) return refuse("--rejects - and the decisions would both go to standard output");
   run->out = output_open(path ? path : "-", &why);
   if (run->out && rejects) run->rejects = output_open(rejects, &why);
-  if (run->out && (!rejects || run->rejects)) { guard(run); return EXIT_DONE; }
+  guard_file(run->out);
+  guard_file(run->rejects);
+  if (run->out && (!rejects || run->rejects)) return EXIT_DONE;
   fprintf(stderr, "rubric: %s cannot be written: %s\n", run->out ? rejects : path ? path : "the output", why);
   return EXIT_OUTPUT;
 }
@@ -158,7 +165,8 @@ static void summary(const Run *run, const Tally *t, const KeySet *keys) {
   counted("stage", t->program, RUBRIC_STAGES, t->stages);
   counted("route", t->program, RUBRIC_ROUTES, t->routes);
   invalid_values(t);
-  if (keys->repeated) fprintf(stderr, "  %llu %s a key that an earlier lead has%s\n", (unsigned long long)keys->repeated, keys->repeated == 1 ? "lead has" : "leads have", keys->full ? " (among the first million keys)" : "");
+  if (keys->full) fprintf(stderr, "  keys are compared among the first %u\n", keys->count);
+  if (keys->repeated) fprintf(stderr, "  %llu %s a key that an earlier lead has\n", (unsigned long long)keys->repeated, keys->repeated == 1 ? "lead has" : "leads have");
 }
 
 static int finish(Run *run, PoolStatus status, const Tally *t, const KeySet *keys) {
@@ -168,11 +176,10 @@ static int finish(Run *run, PoolStatus status, const Tally *t, const KeySet *key
   if (whole && run->table) {
     run->shown.size = 0;
     table_end(run->table, &run->shown);
-    whole = output_write(run->out, (Text){run->shown.data, (uint32_t)run->shown.size});
+    whole = write_all(run->out, &run->shown);
   }
   if (whole && !output_commit(run->out)) whole = false;
   if (run->rejects && !output_commit(run->rejects) && !output_error(run->out)) { fprintf(stderr, "rubric: %s cannot be written: %s\n", run->options->values[OPT_REJECTS], output_error(run->rejects)); code = EXIT_OUTPUT; }
-  unfinished[0] = unfinished[1] = NULL;
   if (output_error(run->out)) { fprintf(stderr, "rubric: the output cannot be written: %s\n", output_error(run->out)); code = EXIT_OUTPUT; }
   if (status == POOL_MEMORY) fputs("rubric: out of memory\n", stderr);
   if (status == POOL_REJECTS) fprintf(stderr, "rubric: stopped: %llu records are rejected, more than --max-rejects\n", (unsigned long long)t->rejects);
@@ -187,12 +194,13 @@ static int run_job(Run *run, PoolJob *job, OutputForm form, bool table) {
   Output *output = output_new(run->program, form, with, with_count, job->trace, job->now);
   Tally tally;
   KeySet keys = {0};
-  if (!output || !tally_new(&tally, run->program)) return EXIT_INTERNAL;
-  int code = open_outputs(run);
+  bool ready = tally_new(&tally, run->program, 0) && output;
+  if (!ready) fputs("rubric: out of memory\n", stderr);
+  int code = ready ? open_outputs(run) : EXIT_INTERNAL;
   if (code == EXIT_DONE) {
     Buffer header = {0};
     output_header(output, &header);
-    if (table) run->table = table_new(isatty(STDOUT_FILENO));
+    if (table) run->table = table_new();
     if (table || header.size) on_write(run, &header, &(Buffer){0});
     buffer_free(&header);
     job->output = output;
@@ -203,6 +211,7 @@ static int run_job(Run *run, PoolJob *job, OutputForm form, bool table) {
   table_free(run->table);
   output_close(run->out);
   output_close(run->rejects);
+  guard_end();
   key_set_free(&keys);
   tally_free(&tally);
   output_free(output);
@@ -210,7 +219,8 @@ static int run_job(Run *run, PoolJob *job, OutputForm form, bool table) {
   return code;
 }
 int command_run(const Options *o) {
-  Run run = {.options = o, .progress = isatty(STDERR_FILENO) && !o->values[OPT_QUIET]};
+  bool shown = isatty(STDOUT_FILENO) && is_stdout(o->values[OPT_OUTPUT]); // progress would stand in the midst of it
+  Run run = {.options = o, .progress = isatty(STDERR_FILENO) && !shown && !o->values[OPT_QUIET]};
   PoolJob job = {.write = on_write, .progress = on_progress, .user = &run};
   OutputForm form;
   bool table;

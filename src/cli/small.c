@@ -1,40 +1,43 @@
 // small.c -- the commands that are one call: check, compile, dump, std, explain-code.
-#include "cli/options.h"
-#include "io/output_file.h"
+#include "cli/guard.h"
+#include "cli/report.h"
 #include <string.h>
 
-static bool known_format(const char *format, const char *const *formats) {
-  for (; format && *formats; formats++) if (strcmp(format, *formats) == 0) return true;
-  return !format;
+static int check_file(const Options *o, const char *path, Report *r) {
+  RubricHost host = options_host(o);
+  RubricProgram *program;
+  RubricReport *findings;
+  RubricStatus status = rubric_compile(&host, path, o->settings, o->setting_count, RUBRIC_CHECK_ONLY | RUBRIC_WITH_TESTS, &program, &findings);
+  if (status == RUBRIC_NO_MEMORY) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
+  report_add(r, findings);
+  if (status == RUBRIC_OK && r->form == REPORT_PRETTY)
+    fprintf(stderr, "%s: no mistakes; %u rules, %u stages, %u routes\n", path, rubric_item_count(program, RUBRIC_RULES), rubric_item_count(program, RUBRIC_STAGES), rubric_item_count(program, RUBRIC_ROUTES));
+  rubric_report_free(findings);
+  rubric_program_free(program);
+  return status == RUBRIC_OK ? EXIT_DONE : EXIT_RULES;
 }
 int command_check(const Options *o) {
-  static const char *const formats[] = {"pretty", "json", "github", "sarif", NULL};
-  const char *format = o->values[OPT_FORMAT];
-  if (!known_format(format, formats)) { fputs("rubric: --format is pretty, json, github or sarif\n", stderr); return EXIT_RULES; }
-  if (format && strcmp(format, "pretty") == 0) format = NULL;
+  Report r;
+  ReportForm form;
+  if (!report_form(o, false, &form)) return EXIT_RULES;
   if (!o->file_count) { fputs("rubric: which rules? usage: rubric check RULES...\n", stderr); return EXIT_RULES; }
+  report_begin(&r, form, stdout);
   int code = EXIT_DONE;
-  for (int i = 0; i < o->file_count; i++) {
-    RubricHost host = options_host(o);
-    RubricProgram *program;
-    RubricReport *report;
-    RubricStatus status = rubric_compile(&host, o->files[i], o->settings, o->setting_count, RUBRIC_CHECK_ONLY | RUBRIC_WITH_TESTS, &program, &report);
-    if (status == RUBRIC_NO_MEMORY) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
-    report_print(report, stdout, format);
-    if (status != RUBRIC_OK) code = EXIT_RULES;
-    else if (!format)
-      fprintf(stderr, "%s: no mistakes; %u rules, %u stages, %u routes\n", o->files[i], rubric_item_count(program, RUBRIC_RULES), rubric_item_count(program, RUBRIC_STAGES), rubric_item_count(program, RUBRIC_ROUTES));
-    rubric_report_free(report);
-    rubric_program_free(program);
+  for (int i = 0; i < o->file_count && code != EXIT_INTERNAL; i++) {
+    int worse = check_file(o, o->files[i], &r);
+    if (worse > code) code = worse;
   }
+  report_end(&r, stdout);
   return code;
 }
 static int write_whole(const char *path, RubricText bytes) {
   const char *why = NULL;
   OutputFile *out = output_open(path, &why);
+  guard_file(out);
   bool fine = out && output_write(out, (Text){bytes.data, bytes.size}) && output_commit(out);
   if (!fine) fprintf(stderr, "rubric: %s cannot be written: %s\n", path, out ? output_error(out) : why);
   output_close(out);
+  guard_end();
   return fine ? EXIT_DONE : EXIT_OUTPUT;
 }
 int command_compile(const Options *o) {

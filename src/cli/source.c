@@ -1,15 +1,28 @@
 // source.c -- see source.h.
 #include "cli/source.h"
-#include "cli/options.h"
+#include "cli/render.h"
 #include <stdlib.h>
 
-void source_begin(LeadSource *s, const RubricProgram *program, const char **files, int count, LeadsFormat format, char delimiter, size_t max_record) {
-  *s = (LeadSource){.schema = program_slots(&program->code), .files = files, .count = count, .at = -1, .format = format, .delimiter = delimiter, .max_record = max_record};
+bool leads_options(const Options *o, LeadsOptions *leads) {
+  const char *from = o->values[OPT_FROM], *delimiter = o->values[OPT_DELIMITER];
+  long long max_record, max_rejects;
+  if (!option_number(o, OPT_MAX_RECORD, 1024, 1 << 30, LIMIT_RECORD_BYTES, &max_record) || !option_number(o, OPT_MAX_REJECTS, 0, INT64_MAX, -1, &max_rejects)) return false;
+  if (from && strcmp(from, "csv") != 0 && strcmp(from, "ndjson") != 0) { fputs("rubric: --from is csv or ndjson\n", stderr); return false; }
+  if (delimiter && strcmp(delimiter, "\\t") == 0) delimiter = "\t";
+  if (delimiter && (strlen(delimiter) != 1 || !strchr(",;\t|", delimiter[0]))) { fputs("rubric: --delimiter is one of , ; | and \\t\n", stderr); return false; }
+  *leads = (LeadsOptions){.format = !from ? LEADS_AUTO : strcmp(from, "csv") == 0 ? LEADS_CSV : LEADS_NDJSON, .delimiter = delimiter ? delimiter[0] : 0,
+                          .max_record = (size_t)max_record, .max_rejects = max_rejects < 0 ? UINT64_MAX : (uint64_t)max_rejects};
+  return true;
+}
+void source_begin(LeadSource *s, const RubricProgram *program, const char **files, int count, LeadsOptions how) {
+  *s = (LeadSource){.schema = program_slots(&program->code), .files = files, .count = count, .at = -1, .how = how};
   s->plans = calloc((size_t)count + 1, sizeof *s->plans);
   s->failed = !s->plans;
 }
 static bool fail(LeadSource *s, const char *why) {
-  fprintf(stderr, "rubric: %s: %s\n", strcmp(s->files[s->at], "-") == 0 ? "standard input" : s->files[s->at], why ? why : "out of memory");
+  fprintf(stderr, "rubric: %s: ", strcmp(s->files[s->at], "-") == 0 ? "standard input" : s->files[s->at]);
+  print_text(stderr, api_text(text_of(why ? why : "out of memory"))); // may quote a header
+  fputc('\n', stderr);
   s->failed = true;
   return false;
 }
@@ -52,7 +65,7 @@ static bool open_next(LeadSource *s) {
   if (++s->at >= s->count) return false;
   s->input = input_open(s->files[s->at], &why);
   if (!s->input) return fail(s, why);
-  s->chunks = chunks_new(s->input, s->format, s->delimiter, s->max_record, &why);
+  s->chunks = chunks_new(s->input, s->how.format, s->how.delimiter, s->how.max_record, &why);
   return s->chunks ? open_plan(s) : fail(s, why);
 }
 bool source_next(LeadSource *s, Chunk *chunk, const CsvPlan **plan) {

@@ -1,19 +1,19 @@
 // table.c -- see table.h.
 #include "cli/table.h"
 #include "base/csv.h"
+#include "cli/render.h"
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 enum { COLUMNS_MOST = 512, ROWS_FIRST = 200, CELL_MOST = 32 };
 
-struct Table { bool terminal, settled; Buffer held; uint32_t rows, columns; uint32_t widths[COLUMNS_MOST]; bool used[COLUMNS_MOST]; uint32_t limit; };
+struct Table { bool settled; Buffer held; uint32_t rows, columns; uint32_t widths[COLUMNS_MOST]; bool used[COLUMNS_MOST]; uint32_t limit; };
 
-Table *table_new(bool terminal) {
+Table *table_new(void) {
   Table *t = calloc(1, sizeof *t);
   struct winsize w;
   if (!t) return NULL;
-  t->terminal = terminal;
   t->limit = ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 20 ? w.ws_col : 120;
   return t;
 }
@@ -41,8 +41,9 @@ static void each_row(Table *t, Text rows, bool first_is_header, RowSeen seen, Bu
   }
   arena_free(&arena);
 }
+static RubricText shown(Text cell) { return (RubricText){cell.data, cell.size}; }
 static uint32_t shown_width(Text cell) {
-  uint32_t n = text_length(cell);
+  uint32_t n = render_cells(shown(cell));
   return n > CELL_MOST ? CELL_MOST : n;
 }
 static void measure(Table *t, const Text *cells, uint32_t count, bool header, Buffer *out) {
@@ -67,23 +68,9 @@ static void settle(Table *t) { // the widest columns give way until the line fit
   }
   t->settled = true;
 }
-static void put_cell(const Table *t, Text cell, uint32_t width, Buffer *out) {
-  uint32_t n = 0, length = text_length(cell);
-  const char *at = cell.data, *end = cell.data + cell.size;
-  while (at < end && n < width) {
-    const char *from = at;
-    uint32_t c = text_decode(&at, end);
-    bool control = c < 32 || (c >= 127 && c < 160);
-    if (n + 1 == width && length > width) BUFFER_PUT(out, "\xE2\x80\xA6");
-    else if (control && t->terminal) BUFFER_PUT(out, "\xEF\xBF\xBD");
-    else buffer_put(out, from, (size_t)(at - from));
-    n++;
-  }
-  for (; n < width + 2; n++) BUFFER_PUT(out, " ");
-}
 static void show(Table *t, const Text *cells, uint32_t count, bool header, Buffer *out) {
   (void)header;
-  for (uint32_t i = 0; i < count && i < t->columns; i++) if (t->used[i]) put_cell(t, cells[i], t->widths[i], out);
+  for (uint32_t i = 0; i < count && i < t->columns; i++) if (t->used[i]) { render_padded(out, shown(cells[i]), t->widths[i]); render_spaces(out, 2); }
   while (out->size && out->data[out->size - 1] == ' ') out->size--;
   BUFFER_PUT(out, "\n");
 }

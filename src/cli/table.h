@@ -5,7 +5,7 @@
 #include "io/buffer.h"
 
 typedef struct Table Table;
-Table *table_new(bool terminal);
+Table *table_new(void);
 void table_add(Table *table, Text csv_rows, Buffer *out);  // whole rows; shows them once enough are there to know the widths
 void table_end(Table *table, Buffer *out);
 void table_free(Table *table);

@@ -2,8 +2,8 @@
 #include "cli/tally.h"
 #include <stdlib.h>
 
-bool tally_new(Tally *t, const RubricProgram *p) {
-  *t = (Tally){.program = p};
+bool tally_new(Tally *t, const RubricProgram *p, uint64_t seed) {
+  *t = (Tally){.program = p, .seed = seed};
   t->stages = calloc(rubric_item_count(p, RUBRIC_STAGES) + 1, sizeof *t->stages);
   t->routes = calloc(rubric_item_count(p, RUBRIC_ROUTES) + 1, sizeof *t->routes);
   t->invalid = calloc(rubric_field_count(p) + 1, sizeof *t->invalid);
@@ -41,17 +41,21 @@ static void invalid_add(InvalidCount *sum, const InvalidCount *part) {
   for (uint32_t i = 0; i < part->example_count && sum->example_count < LIMIT_EXAMPLES; i++)
     sum->examples[sum->example_count++] = (InvalidExample){part->examples[i].record, owned(part->examples[i].key), owned(part->examples[i].seen)};
 }
+static uint64_t key_hash(const Column *keys, RubricFieldKind kind, uint32_t row, uint64_t seed) { // never 0
+  if (kind == RUBRIC_TEXT) return text_hash(keys->texts[row], seed) | 1;
+  int64_t value = kind == RUBRIC_BOOLEAN ? bit_get(keys->yes, row) : keys->ints[row];
+  return text_hash((Text){(const char *)&value, sizeof value}, seed) | 1;
+}
 void tally_batch(Tally *t, const RubricBatch *leads, const RubricDecisions *d) {
   uint32_t key = rubric_key_field(t->program);
   const Column *keys = key == RUBRIC_NONE ? NULL : &leads->columns->columns[key];
-  bool text = keys && rubric_field(t->program, key).kind == RUBRIC_TEXT;
+  RubricFieldKind kind = keys ? rubric_field(t->program, key).kind : RUBRIC_TEXT;
   for (uint32_t r = 0; r < d->rows; r++) {
     bool held = d->held_route && d->held_route[r].data && d->route[r] < 0;
     t->statuses[d->status[r]]++;
     t->stages[d->stage[r] + 1]++;
     if (!held) t->routes[d->route[r] + 1]++;
-    if (text) t->hashes[t->leads + r] = text_hash(keys->texts[r], 0x5bd1e995) | 1;
-    else if (keys) t->hashes[t->leads + r] = text_hash((Text){(const char *)&keys->ints[r], 8}, 0x5bd1e995) | 1;
+    if (keys) t->hashes[t->leads + r] = key_hash(keys, kind, r, t->seed);
   }
   t->leads += d->rows;
   for (uint32_t i = 0; i < rubric_field_count(t->program); i++) if (leads->columns->invalid[i].count) invalid_add(&t->invalid[i], &leads->columns->invalid[i]);

@@ -1,10 +1,9 @@
-// test.c -- `rubric test`: the test blocks, for people (pretty), as JSON lines, TAP 14 or JUnit.
-#include "cli/options.h"
-#include "io/buffer.h"
+// test.c -- `rubric test`: the test blocks, for people (pretty), as JSON lines, GitHub annotations, SARIF, TAP 14 or JUnit.
+#include "cli/report.h"
 #include <string.h>
 
-typedef enum { PRETTY, JSON, TAP, JUNIT } Form;
-typedef struct Tests { Form form; uint64_t passed, failed; Buffer out, cases; bool color, quiet; } Tests;
+// Lines go to report.out as they come; JUnit's head counts them, so its cases wait.
+typedef struct Tests { Report report; uint64_t passed, failed, broken; Buffer cases; } Tests;
 
 static void put_c(Buffer *b, const char *s) { buffer_put(b, s, strlen(s)); }
 static void put_place(Buffer *b, RubricText path, uint32_t line) {
@@ -15,10 +14,10 @@ static void put_place(Buffer *b, RubricText path, uint32_t line) {
 
 // ---- pretty
 static void pretty(Tests *t, const RubricTestResult *r) {
-  Buffer *b = &t->out;
+  Buffer *b = &t->report.out;
   if (r->passed) return;
   put_place(b, r->path, r->line);
-  put_c(b, t->color ? ": \033[31mfailed\033[0m \"" : ": failed \"");
+  put_c(b, t->report.color ? ": \033[31mfailed\033[0m \"" : ": failed \"");
   buffer_text(b, r->name);
   BUFFER_PUT(b, "\"\n");
   if (r->problem.size) { BUFFER_PUT(b, "   the lead cannot be read: "); buffer_text(b, r->problem); BUFFER_PUT(b, "\n"); }
@@ -43,7 +42,7 @@ static void pretty(Tests *t, const RubricTestResult *r) {
 
 // ---- JSON lines
 static void json(Tests *t, const RubricTestResult *r) {
-  Buffer *b = &t->out;
+  Buffer *b = &t->report.out;
   BUFFER_PUT(b, "{\"test\":"); buffer_json(b, r->name);
   BUFFER_PUT(b, ",\"path\":"); buffer_json(b, r->path);
   BUFFER_PUT(b, ",\"line\":"); buffer_integer(b, r->line);
@@ -75,7 +74,7 @@ static void tap_text(Buffer *b, RubricText t) { // # would begin a directive
   }
 }
 static void tap(Tests *t, const RubricTestResult *r) {
-  Buffer *b = &t->out;
+  Buffer *b = &t->report.out;
   put_c(b, r->passed ? "ok " : "not ok ");
   buffer_integer(b, (int64_t)(t->passed + t->failed));
   BUFFER_PUT(b, " - ");
@@ -123,49 +122,93 @@ static void junit(Tests *t, const RubricTestResult *r) {
   BUFFER_PUT(b, "  </testcase>\n");
 }
 
+// ---- GitHub and SARIF: a finding for each expectation that failed
+static void finding(Tests *t, const RubricTestResult *r, const RubricTestFailure *f) {
+  Buffer message = {0};
+  BUFFER_PUT(&message, "test \"");
+  buffer_text(&message, r->name);
+  BUFFER_PUT(&message, "\" failed: ");
+  if (f) { BUFFER_PUT(&message, "expect "); buffer_text(&message, f->expect); }
+  else { BUFFER_PUT(&message, "the lead cannot be read: "); buffer_text(&message, r->problem); }
+  for (uint32_t s = 0; f && s < f->side_count; s++) {
+    BUFFER_PUT(&message, "; ");
+    buffer_text(&message, f->sides[s].text);
+    BUFFER_PUT(&message, ": ");
+    buffer_text(&message, f->sides[s].left);
+    BUFFER_PUT(&message, " against ");
+    buffer_text(&message, f->sides[s].right);
+  }
+  RubricText text = {message.data ? message.data : "", (uint32_t)message.size};
+  report_finding(&t->report, &(RubricFinding){.code = "test", .path = f ? f->path : r->path, .line = f ? f->line : r->line, .message = text});
+  buffer_free(&message);
+}
+static void findings(Tests *t, const RubricTestResult *r) {
+  for (uint32_t i = 0; i < r->failure_count; i++) finding(t, r, &r->failures[i]);
+  if (r->problem.size) finding(t, r, NULL);
+}
+
 static void sink(void *user, const RubricTestResult *r) {
   Tests *t = user;
   if (r->passed) t->passed++;
   else t->failed++;
-  if (t->form == PRETTY) pretty(t, r);
-  else if (t->form == JSON) json(t, r);
-  else if (t->form == TAP) tap(t, r);
-  else junit(t, r);
+  switch (t->report.form) {
+    case REPORT_PRETTY: pretty(t, r); break;
+    case REPORT_JSON: json(t, r); break;
+    case REPORT_TAP: tap(t, r); break;
+    case REPORT_JUNIT: junit(t, r); break;
+    default: findings(t, r);
+  }
+}
+// Rules that do not compile: for people on standard error, for machines in the form that they asked for.
+static void put_broken(Tests *t, const char *path, RubricReport *findings_of) {
+  ReportForm form = t->report.form;
+  Report r;
+  RubricText name = {path, (uint32_t)strlen(path)};
+  t->broken++;
+  if (form != REPORT_PRETTY && form != REPORT_TAP && form != REPORT_JUNIT) { report_add(&t->report, findings_of); return; }
+  report_begin(&r, REPORT_PRETTY, stderr);
+  report_add(&r, findings_of);
+  report_end(&r, stderr);
+  if (form == REPORT_TAP) { BUFFER_PUT(&t->report.out, "Bail out! mistakes in "); tap_text(&t->report.out, name); BUFFER_PUT(&t->report.out, "\n"); }
+  if (form != REPORT_JUNIT) return;
+  BUFFER_PUT(&t->cases, "  <testcase classname=\"");
+  xml_text(&t->cases, name);
+  BUFFER_PUT(&t->cases, "\" name=\"rules\">\n    <error message=\"the rules have mistakes\"/>\n  </testcase>\n");
 }
 static void put_close(Tests *t) {
-  Buffer *b = &t->out;
-  if (t->form == TAP) { BUFFER_PUT(b, "1.."); buffer_integer(b, (int64_t)(t->passed + t->failed)); BUFFER_PUT(b, "\n"); }
-  if (t->form != JUNIT) return;
+  Buffer *b = &t->report.out;
+  if (t->report.form == REPORT_TAP && !t->broken) { BUFFER_PUT(b, "1.."); buffer_integer(b, (int64_t)(t->passed + t->failed)); BUFFER_PUT(b, "\n"); }
+  if (t->report.form != REPORT_JUNIT) return;
   BUFFER_PUT(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"rubric\" tests=\"");
-  buffer_integer(b, (int64_t)(t->passed + t->failed));
+  buffer_integer(b, (int64_t)(t->passed + t->failed + t->broken));
   BUFFER_PUT(b, "\" failures=\"");
   buffer_integer(b, (int64_t)t->failed);
+  if (t->broken) { BUFFER_PUT(b, "\" errors=\""); buffer_integer(b, (int64_t)t->broken); }
   BUFFER_PUT(b, "\">\n");
   buffer_put(b, t->cases.data, t->cases.size);
   BUFFER_PUT(b, "</testsuite>\n");
 }
+static int test_file(const Options *o, const char *path, Tests *t) {
+  RubricHost host = options_host(o);
+  RubricReport *report;
+  RubricStatus status = rubric_test(&host, path, o->settings, o->setting_count, o->values[OPT_FILTER], sink, t, &report);
+  if (status == RUBRIC_NO_MEMORY) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
+  if (status != RUBRIC_OK) put_broken(t, path, report);
+  rubric_report_free(report);
+  return EXIT_DONE;
+}
 int command_test(const Options *o) {
-  static const char *const forms[] = {"pretty", "json", "tap", "junit"};
-  Tests t = {.color = terminal_color(stdout), .quiet = o->values[OPT_QUIET] != NULL};
-  const char *format = o->values[OPT_FORMAT];
-  int code = EXIT_DONE, form = 0;
-  while (format && form < 4 && strcmp(format, forms[form]) != 0) form++;
-  if (form == 4) { fputs("rubric: --format is pretty, json, tap or junit\n", stderr); return EXIT_RULES; }
+  Tests t = {0};
+  ReportForm form;
+  int code = EXIT_DONE;
+  if (!report_form(o, true, &form)) return EXIT_RULES;
   if (!o->file_count) { fputs("rubric: which rules? usage: rubric test RULES...\n", stderr); return EXIT_RULES; }
-  t.form = (Form)form;
-  if (t.form == TAP) BUFFER_PUT(&t.out, "TAP version 14\n");
-  for (int i = 0; i < o->file_count; i++) {
-    RubricHost host = options_host(o);
-    RubricReport *report;
-    RubricStatus status = rubric_test(&host, o->files[i], o->settings, o->setting_count, o->values[OPT_FILTER], sink, &t, &report);
-    if (status == RUBRIC_NO_MEMORY) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
-    if (status != RUBRIC_OK) { report_print(report, stderr, NULL); code = EXIT_RULES; }
-    rubric_report_free(report);
-  }
+  report_begin(&t.report, form, stdout);
+  if (form == REPORT_TAP) BUFFER_PUT(&t.report.out, "TAP version 14\n");
+  for (int i = 0; i < o->file_count && code == EXIT_DONE; i++) code = test_file(o, o->files[i], &t);
   put_close(&t);
-  if (t.out.size) fwrite(t.out.data, 1, t.out.size, stdout);
-  if (t.form == PRETTY && !t.quiet && code == EXIT_DONE) printf("%llu passed, %llu failed\n", (unsigned long long)t.passed, (unsigned long long)t.failed);
-  buffer_free(&t.out);
+  report_end(&t.report, stdout);
+  if (form == REPORT_PRETTY && !o->values[OPT_QUIET] && code == EXIT_DONE && !t.broken) printf("%llu passed, %llu failed\n", (unsigned long long)t.passed, (unsigned long long)t.failed);
   buffer_free(&t.cases);
-  return code != EXIT_DONE ? code : t.failed ? EXIT_FINDINGS : EXIT_DONE;
+  return code != EXIT_DONE ? code : t.broken ? EXIT_RULES : t.failed ? EXIT_FINDINGS : EXIT_DONE;
 }

@@ -1,34 +1,19 @@
 // waterfall.c -- see waterfall.h. Reads the trace; computes nothing but widths.
 #include "cli/waterfall.h"
 #include "base/clock.h"
+#include "cli/render.h"
 #include <string.h>
 
-enum { LABEL = 28, BAR = 12 };
+enum { WIDTH = 80, LABEL = 28, BAR = 12, HEAD = 14, NOTE = WIDTH - 2 - 2 - LABEL - 8 - 1 - BAR - 1 };
 typedef struct View { const RubricProgram *p; RubricRun *run; const RubricBatch *leads; const RubricDecisions *d; RubricTrace t; uint32_t row; bool color; Buffer *b; } View;
 
 static void put_c(Buffer *b, const char *s) { buffer_put(b, s, strlen(s)); }
 static void tint(View *v, const char *code) { if (v->color) { put_c(v->b, "\033["); put_c(v->b, code); put_c(v->b, "m"); } }
-static void spaces(Buffer *b, uint32_t n) { while (n--) BUFFER_PUT(b, " "); }
-// Cut to `width` characters, control characters as `?`; padded when asked.
-static uint32_t put_cut(Buffer *b, RubricText t, uint32_t width, bool pad) {
-  uint32_t n = 0, length = text_length((Text){t.data, t.size});
-  const char *at = t.data, *end = t.data + t.size;
-  while (at < end && n < width) {
-    const char *from = at;
-    uint32_t c = text_decode(&at, end);
-    if (n + 1 == width && length > width) BUFFER_PUT(b, "\xE2\x80\xA6");
-    else if (c < 32 || (c >= 127 && c < 160)) BUFFER_PUT(b, "?");
-    else buffer_put(b, from, (size_t)(at - from));
-    n++;
-  }
-  if (pad) spaces(b, width - n);
-  return n;
-}
 static void put_right(Buffer *b, int64_t units, bool sign, uint32_t width) {
   Buffer number = {0};
   if (sign && units > 0) BUFFER_PUT(&number, "+");
   buffer_number(&number, units);
-  if (number.size < width) spaces(b, width - (uint32_t)number.size);
+  if (number.size < width) render_spaces(b, width - (uint32_t)number.size);
   buffer_put(b, number.data, number.size);
   buffer_free(&number);
 }
@@ -66,7 +51,7 @@ static void put_note(View *v, const RubricLine *l) {
       shown++;
     }
   }
-  if (note.size) { tint(v, "2"); put_cut(b, (RubricText){note.data, (uint32_t)note.size}, 78 - 2 - LABEL - 8 - 1 - BAR - 1, false); tint(v, "0"); }
+  if (note.size) { tint(v, "2"); render_cut(b, (RubricText){note.data, (uint32_t)note.size}, NOTE); tint(v, "0"); }
   buffer_free(&note);
 }
 static void put_line(View *v, const RubricLine *l, int64_t most) {
@@ -80,31 +65,42 @@ static void put_line(View *v, const RubricLine *l, int64_t most) {
     BUFFER_PUT(&label, "..");
     if (l->has_high) buffer_number(&label, l->high);
   }
-  spaces(b, 2);
-  put_cut(b, (RubricText){label.data, (uint32_t)label.size}, LABEL, true);
+  render_spaces(b, 2);
+  render_padded(b, (RubricText){label.data, (uint32_t)label.size}, LABEL);
   put_right(b, l->points, true, 8);
-  spaces(b, 1);
-  spaces(b, BAR + 1 - put_bar(v, l->points, most));
+  render_spaces(b, 1);
+  render_spaces(b, BAR + 1 - put_bar(v, l->points, most));
   put_note(v, l);
   while (b->size && b->data[b->size - 1] == ' ') b->size--;
   BUFFER_PUT(b, "\n");
   buffer_free(&label);
 }
+// Names one after another on what is left of a line.
+static void names_add(Buffer *names, RubricText name, const char *before) {
+  put_c(names, before);
+  buffer_text(names, name);
+}
+static void names_put(Buffer *names, Buffer *b, uint32_t width) {
+  render_cut(b, (RubricText){names->data, (uint32_t)names->size}, width);
+  buffer_free(names);
+}
 static void put_unknown(View *v, const RubricUnknown *u) {
   Buffer *b = v->b;
-  spaces(b, 2);
+  render_spaces(b, 2);
   tint(v, "33");
-  put_cut(b, rubric_item(v->p, RUBRIC_RULES, u->rule).name, LABEL, true);
+  render_padded(b, rubric_item(v->p, RUBRIC_RULES, u->rule).name, LABEL);
   put_c(b, "       ? ");
-  put_c(b, u->need_count ? "unknown without " : "unknown");
-  for (uint32_t i = 0; i < u->need_count; i++) { if (i) BUFFER_PUT(b, ", "); buffer_text(b, rubric_field(v->p, u->needs[i]).path); }
+  Buffer names = {0};
+  if (!u->need_count) names_add(&names, (RubricText){"unknown", 7}, "");
+  for (uint32_t i = 0; i < u->need_count; i++) names_add(&names, rubric_field(v->p, u->needs[i]).path, i ? ", " : "unknown without ");
+  names_put(&names, b, WIDTH - 2 - LABEL - 9);
   tint(v, "0");
   BUFFER_PUT(b, "\n");
 }
 static void put_score(View *v, uint32_t score, int64_t most) {
   Buffer *b = v->b;
   tint(v, "1");
-  put_cut(b, rubric_item(v->p, RUBRIC_SCORES, score).name, LABEL + 2, true);
+  render_padded(b, rubric_item(v->p, RUBRIC_SCORES, score).name, LABEL + 2);
   if (bit_get(v->d->score_known[score], v->row)) put_right(b, v->d->scores[score][v->row], false, 8);
   else put_c(b, " unknown");
   tint(v, "0");
@@ -117,58 +113,74 @@ static void put_score(View *v, uint32_t score, int64_t most) {
 // ---- what follows
 static void put_head(View *v, const char *title) {
   tint(v, "1");
-  put_cut(v->b, (RubricText){title, (uint32_t)strlen(title)}, 14, true);
+  render_padded(v->b, (RubricText){title, (uint32_t)strlen(title)}, HEAD);
   tint(v, "0");
 }
-static void put_at(View *v, RubricItem it) {
+// Where it stands, "  inbound.rubric:73"; a long path keeps its end.
+static void place_of(RubricItem it, Buffer *at, uint32_t most) {
+  Buffer number = {0};
+  BUFFER_PUT(&number, ":");
+  buffer_integer(&number, it.line);
+  most -= (uint32_t)number.size;
+  put_c(at, "  ");
+  if (it.path.size > most) {
+    uint32_t from = it.path.size - most + 1;
+    while (from < it.path.size && ((unsigned char)it.path.data[from] & 0xC0) == 0x80) from++; // not within a character
+    put_c(at, "\xE2\x80\xA6");
+    it.path = (RubricText){it.path.data + from, it.path.size - from};
+  }
+  render_cut(at, it.path, most);
+  buffer_put(at, number.data, number.size);
+  buffer_free(&number);
+}
+// A title, a text, and where that stands: within the line.
+static void put_placed(View *v, const char *title, RubricText text, RubricItem it) {
+  Buffer at = {0};
+  place_of(it, &at, WIDTH / 2 - 2);
+  put_head(v, title);
+  render_cut(v->b, text, WIDTH - HEAD - render_cells((RubricText){at.data, (uint32_t)at.size}));
   tint(v, "2");
-  put_c(v->b, "  ");
-  buffer_text(v->b, it.path);
-  put_c(v->b, ":");
-  buffer_integer(v->b, it.line);
+  buffer_put(v->b, at.data, at.size);
   tint(v, "0");
+  BUFFER_PUT(v->b, "\n");
+  buffer_free(&at);
 }
 static void put_named(View *v, const char *title, RubricPart part, uint32_t index) {
+  if (index != RUBRIC_NONE) { RubricItem it = rubric_item(v->p, part, index); put_placed(v, title, it.name, it); return; }
   put_head(v, title);
-  if (index == RUBRIC_NONE) put_c(v->b, "none");
-  else { RubricItem it = rubric_item(v->p, part, index); put_cut(v->b, it.name, 50, false); put_at(v, it); }
+  put_c(v->b, "none\n");
+}
+static void put_names(View *v, const char *title, Buffer *names) {
+  if (!names->size) return;
+  put_head(v, title);
+  names_put(names, v->b, WIDTH - HEAD);
   BUFFER_PUT(v->b, "\n");
 }
 static void put_reasons(View *v) {
+  Buffer needs = {0};
   for (uint32_t i = 0; i < v->t.disqualified_count; i++) {
     RubricItem it = rubric_item(v->p, RUBRIC_REASONS, v->t.disqualified_by[i]);
-    put_head(v, i ? "" : "disqualified");
-    put_cut(v->b, it.name, 20, false);
-    if (it.because.size) { put_c(v->b, ": "); put_cut(v->b, it.because, 40, false); }
-    put_at(v, it);
-    BUFFER_PUT(v->b, "\n");
+    Buffer text = {0};
+    buffer_text(&text, it.name);
+    if (it.because.size) { BUFFER_PUT(&text, ": "); buffer_text(&text, it.because); }
+    put_placed(v, i ? "" : "disqualified", (RubricText){text.data, (uint32_t)text.size}, it);
+    buffer_free(&text);
   }
-  bool first = true;
-  for (uint32_t i = 0; i < v->d->need_count; i++) {
-    if (!bit_get(v->d->needs[i].rows, v->row)) continue;
-    if (first) put_head(v, "needs");
-    else put_c(v->b, ", ");
-    buffer_text(v->b, rubric_field(v->p, v->d->needs[i].field).path);
-    first = false;
-  }
-  if (!first) BUFFER_PUT(v->b, "\n");
+  for (uint32_t i = 0; i < v->d->need_count; i++)
+    if (bit_get(v->d->needs[i].rows, v->row)) names_add(&needs, rubric_field(v->p, v->d->needs[i].field).path, needs.size ? ", " : "");
+  put_names(v, "needs", &needs);
 }
 static void put_segments(View *v) {
-  bool first = true;
-  for (uint32_t i = 0; i < rubric_item_count(v->p, RUBRIC_SEGMENTS); i++) {
-    if (!bit_get(v->d->segments[i], v->row)) continue;
-    if (first) put_head(v, "segments");
-    else put_c(v->b, ", ");
-    buffer_text(v->b, rubric_item(v->p, RUBRIC_SEGMENTS, i).name);
-    first = false;
-  }
-  if (!first) BUFFER_PUT(v->b, "\n");
+  Buffer names = {0};
+  for (uint32_t i = 0; i < rubric_item_count(v->p, RUBRIC_SEGMENTS); i++)
+    if (bit_get(v->d->segments[i], v->row)) names_add(&names, rubric_item(v->p, RUBRIC_SEGMENTS, i).name, names.size ? ", " : "");
+  put_names(v, "segments", &names);
 }
 static void put_contacts(View *v) {
   for (uint32_t i = 0; i < rubric_item_count(v->p, RUBRIC_CHANNELS); i++) {
     const RubricContact *c = &v->d->contacts[i];
     put_head(v, i ? "" : "contact");
-    put_cut(v->b, rubric_item(v->p, RUBRIC_CHANNELS, i).name, 12, true);
+    render_padded(v->b, rubric_item(v->p, RUBRIC_CHANNELS, i).name, 12);
     bool allowed = bit_get(c->allowed, v->row), open = !c->open || bit_get(c->open, v->row);
     if (allowed && open) put_c(v->b, "allowed");
     else if (!allowed || c->next[v->row] == 0) put_c(v->b, "blocked");
@@ -180,15 +192,21 @@ static void put_route(View *v) {
   bool held = v->d->held_route && v->d->held_route[v->row].data;
   for (uint32_t i = 0; i < v->t.passed_count; i++) {
     put_head(v, i ? "" : "passed over");
-    put_cut(v->b, rubric_item(v->p, RUBRIC_ROUTES, v->t.passed_over[i].route).name, 40, false);
+    render_cut(v->b, rubric_item(v->p, RUBRIC_ROUTES, v->t.passed_over[i].route).name, 40);
     put_c(v->b, ": ");
     put_c(v->b, v->t.passed_over[i].why);
     BUFFER_PUT(v->b, "\n");
   }
-  if (held) { put_head(v, "route"); put_cut(v->b, v->d->held_route[v->row], 50, false); put_c(v->b, "  held\n"); }
+  if (held) { put_head(v, "route"); render_cut(v->b, v->d->held_route[v->row], 50); put_c(v->b, "  held\n"); }
   else put_named(v, "route", RUBRIC_ROUTES, v->t.route);
-  if (v->d->target[v->row].data) { put_head(v, "target"); put_cut(v->b, v->d->target[v->row], 60, false); BUFFER_PUT(v->b, "\n"); }
+  if (v->d->target[v->row].data) { put_head(v, "target"); render_cut(v->b, v->d->target[v->row], 60); BUFFER_PUT(v->b, "\n"); }
   if (v->d->due_at[v->row] != INT64_MIN) { put_head(v, "due"); buffer_time(v->b, v->d->due_at[v->row]); BUFFER_PUT(v->b, "\n"); }
+}
+static void put_key(View *v) {
+  Buffer key = {0};
+  output_field_plain(v->p, v->leads, rubric_key_field(v->p), v->row, &key);
+  render_cut(v->b, (RubricText){key.data, (uint32_t)key.size}, WIDTH - 22);
+  buffer_free(&key);
 }
 void waterfall(const RubricProgram *p, RubricRun *run, const RubricBatch *leads, const RubricDecisions *d, uint32_t row, bool color, Buffer *b) {
   static const char *const statuses[] = {"disqualified", "incomplete", "routed", "unrouted"};
@@ -196,7 +214,7 @@ void waterfall(const RubricProgram *p, RubricRun *run, const RubricBatch *leads,
   if (rubric_trace(run, row, &v.t) != RUBRIC_OK) return;
   put_c(b, "lead ");
   if (rubric_key_field(p) == RUBRIC_NONE) buffer_integer(b, (int64_t)d->record[row]);
-  else output_field_plain(p, leads, rubric_key_field(p), row, b);
+  else put_key(&v);
   put_c(b, " is ");
   tint(&v, "1");
   put_c(b, statuses[d->status[row]]);

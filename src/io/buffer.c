@@ -88,8 +88,8 @@ static bool runs_in_spreadsheet(RubricText t) {
   bool sign = t.data[0] == '-' || t.data[0] == '+';
   return !(sign && decimal_read_cell((Text){t.data, t.size}, &number));
 }
-void buffer_cell(Buffer *b, RubricText t) {
-  bool run = runs_in_spreadsheet(t), quote = run && (t.data[0] == '\t' || t.data[0] == '\r');
+static void put_cell(Buffer *b, RubricText t, bool run) {
+  bool quote = run && (t.data[0] == '\t' || t.data[0] == '\r');
   for (uint32_t i = 0; i < t.size && !quote; i++) quote = t.data[i] == ',' || t.data[i] == '"' || t.data[i] == '\n' || t.data[i] == '\r';
   if (!buffer_room(b, (size_t)t.size * 2 + 3)) return;
   if (quote) b->data[b->size++] = '"';
@@ -100,3 +100,5 @@ void buffer_cell(Buffer *b, RubricText t) {
   }
   if (quote) b->data[b->size++] = '"';
 }
+void buffer_cell(Buffer *b, RubricText t) { put_cell(b, t, runs_in_spreadsheet(t)); }
+void buffer_quoted(Buffer *b, RubricText t) { put_cell(b, t, false); }

@@ -19,3 +19,4 @@ void buffer_time(Buffer *b, int64_t time);         // 2026-11-01T09:00:00Z
 void buffer_date(Buffer *b, int64_t date);
 // As a CSV cell: quoted when it must be; a `'` before what a spreadsheet would run, unless it is a number.
 void buffer_cell(Buffer *b, RubricText t);
+void buffer_quoted(Buffer *b, RubricText t);       // the same without the `'`

@@ -1,18 +1,23 @@
 // output.c -- see output.h.
+//
+// Room for all that one line can need is asked for once a line (line_room); within it pieces are copied without a check.
 #include "io/output.h"
 #include <stdlib.h>
 
-typedef struct Piece { char *data; size_t size; } Piece;
+enum { BLOCK = 32 }; // pieces are copied in blocks: what lies behind the last one is overwritten by what follows
+typedef struct Piece { char *data; size_t size; } Piece; // readable up to a whole number of blocks
 struct Output {
   RubricProgram *program;
   OutputForm form;
   uint32_t key, *with, with_count;
+  RubricFieldKind key_kind;
+  size_t line_bytes;             // what all pieces and numbers of a line need at most, without texts of the lead
   bool trace;
   int64_t now;
   Piece head;                    // {"lead_id":
   Piece *decision;               // per status, stage + 1: ,"status":"routed","stage":"SQL","scores":{"fit":
   Piece *score;                  // per score after the first: ,"intent":
-  Piece *segment, *reason, *need, *channel;
+  Piece *segment, *reason, *need, *channel, *with_name;
   Piece *route, *route_end;      // per route + 1: ,"route":"x","target":   and   ,"sla_seconds":3600,"due_at":"…"
   uint32_t stages, routes, scores, segments, reasons, channels;
 };
@@ -20,7 +25,7 @@ struct Output {
 static const char *const statuses[] = {"disqualified", "incomplete", "routed", "unrouted"};
 
 static Piece piece_of(Buffer *b) { // takes what the buffer holds
-  Piece p = {malloc(b->size + 1), b->size};
+  Piece p = {calloc(1, b->size + BLOCK), b->size};
   if (p.data && b->size) memcpy(p.data, b->data, b->size);
   if (!p.data) b->failed = true;
   b->size = 0;
@@ -43,6 +48,33 @@ static Piece *names_of(Output *o, Buffer *b, RubricPart part, uint32_t *count) {
   return p;
 }
 
+static Piece *paths_of(const Output *o, Buffer *b, const uint32_t *fields, uint32_t count, const char *before, const char *after) { // fields NULL: all
+  Piece *p = pieces_new(b, count);
+  for (uint32_t i = 0; p && i < count; i++) {
+    RubricText path = rubric_field(o->program, fields ? fields[i] : i).path;
+    buffer_put(b, before, strlen(before));
+    if (o->form == OUTPUT_NDJSON) buffer_json(b, path);
+    else buffer_text(b, path);
+    buffer_put(b, after, strlen(after));
+    p[i] = piece_of(b);
+  }
+  return p;
+}
+static size_t total_of(const Piece *p, uint32_t count) { // as the items of a list, with a value behind each
+  size_t total = 0;
+  for (uint32_t i = 0; i < count; i++) total += p[i].size + 96;
+  return total;
+}
+static size_t longest_of(const Piece *p, uint32_t count) {
+  size_t longest = 0;
+  for (uint32_t i = 0; p && i < count; i++) if (p[i].size > longest) longest = p[i].size;
+  return longest;
+}
+static size_t line_bytes(const Output *o) {
+  size_t lists = total_of(o->segment, o->segments) + total_of(o->reason, o->reasons) + total_of(o->channel, o->channels) + total_of(o->need, rubric_field_count(o->program));
+  size_t scores = o->score ? total_of(o->score, o->scores) : 0;
+  return o->head.size + longest_of(o->decision, 4 * (o->stages + 1)) + scores + lists + longest_of(o->route, o->routes + 1) + longest_of(o->route_end, o->routes + 1) + 512;
+}
 static void json_pieces(Output *o, Buffer *b) {
   BUFFER_PUT(b, "{");
   buffer_json(b, o->key == RUBRIC_NONE ? (RubricText){"row", 3} : rubric_field(o->program, o->key).path);
@@ -107,16 +139,13 @@ Output *output_new(RubricProgram *program, OutputForm form, const uint32_t *with
   o->segment = names_of(o, &b, RUBRIC_SEGMENTS, &o->segments);
   o->reason = names_of(o, &b, RUBRIC_REASONS, &o->reasons);
   o->channel = names_of(o, &b, RUBRIC_CHANNELS, &o->channels);
-  uint32_t fields = rubric_field_count(program);
-  o->need = pieces_new(&b, fields);
-  for (uint32_t i = 0; o->need && i < fields; i++) {
-    if (form == OUTPUT_NDJSON) buffer_json(&b, rubric_field(program, i).path);
-    else buffer_text(&b, rubric_field(program, i).path);
-    o->need[i] = piece_of(&b);
-  }
+  o->need = paths_of(o, &b, NULL, rubric_field_count(program), "", "");
+  if (o->with && form == OUTPUT_NDJSON) o->with_name = paths_of(o, &b, o->with, with_count, ",", ":");
+  if (o->key != RUBRIC_NONE) o->key_kind = rubric_field(program, o->key).kind;
   if (form == OUTPUT_NDJSON) { json_pieces(o, &b); route_pieces(o, &b); }
   bool failed = b.failed || !o->with;
   buffer_free(&b);
+  if (!failed) o->line_bytes = line_bytes(o);
   if (!failed) return o;
   output_free(o);
   return NULL;
@@ -135,6 +164,7 @@ void output_free(Output *o) {
   pieces_free(o->reason, o->reasons);
   pieces_free(o->channel, o->channels);
   pieces_free(o->need, rubric_field_count(o->program));
+  pieces_free(o->with_name, o->with_count);
   pieces_free(o->route, o->routes + 1);
   pieces_free(o->route_end, o->routes + 1);
   free(o);
@@ -199,22 +229,35 @@ static void value_json(const RubricProgram *p, const Batch *batch, uint32_t fiel
 void output_field_json(const RubricProgram *p, const RubricBatch *leads, uint32_t field, uint32_t row, Buffer *b) { value_json(p, leads->columns, field, row, b, true); }
 void output_field_plain(const RubricProgram *p, const RubricBatch *leads, uint32_t field, uint32_t row, Buffer *b) { value_json(p, leads->columns, field, row, b, false); }
 
-// ---- NDJSON
-static void put_piece(Buffer *b, const Piece *p) { buffer_put(b, p->data, p->size); }
-static void put_bits(Buffer *b, const Piece *names, const uint64_t *const *bits, uint32_t count, uint32_t row, const char *between) {
+// ---- a line
+static bool line_room(const Output *o, const RubricBatch *leads, const RubricDecisions *d, uint32_t row, Buffer *b) {
+  size_t texts = d->target[row].size + (d->held_route ? (size_t)d->held_route[row].size : 0);
+  if (o->key != RUBRIC_NONE && o->key_kind == RUBRIC_TEXT) texts += leads->columns->columns[o->key].texts[row].size;
+  else if (o->key != RUBRIC_NONE && o->key_kind == RUBRIC_CHOICE) texts += rubric_field_value(o->program, o->key, (uint32_t)leads->columns->columns[o->key].ints[row]).size;
+  return buffer_room(b, o->line_bytes + texts * 6 + BLOCK);
+}
+// These two only within line_room.
+static inline void put_piece(Buffer *b, const Piece *p) {
+  char *out = b->data + b->size;
+  for (size_t i = 0; i < p->size; i += BLOCK) memcpy(out + i, p->data + i, BLOCK);
+  b->size += p->size;
+}
+#define PUT(b, literal) (memcpy((b)->data + (b)->size, (literal), sizeof(literal) - 1), (void)((b)->size += sizeof(literal) - 1))
+
+static void put_bits(Buffer *b, const Piece *names, const uint64_t *const *bits, uint32_t count, uint32_t row, char between) {
   bool first = true;
   for (uint32_t i = 0; i < count; i++) {
     if (!bit(bits[i], row)) continue;
-    if (!first) buffer_put(b, between, 1);
+    if (!first) b->data[b->size++] = between;
     put_piece(b, &names[i]);
     first = false;
   }
 }
-static void put_needs(const Output *o, const RubricDecisions *d, uint32_t row, const char *between, Buffer *b) {
+static void put_needs(const Output *o, const RubricDecisions *d, uint32_t row, char between, Buffer *b) {
   bool first = true;
   for (uint32_t i = 0; i < d->need_count; i++) {
     if (!bit(d->needs[i].rows, row)) continue;
-    if (!first) buffer_put(b, between, 1);
+    if (!first) b->data[b->size++] = between;
     put_piece(b, &o->need[d->needs[i].field]);
     first = false;
   }
@@ -226,50 +269,50 @@ static Contact contact_of(const RubricContact *c, uint32_t row) {
   return c->next[row] == 0 || c->next[row] > CLOCK_TIME_MAX ? BLOCKED : WAIT; // 0: the zone is unknown
 }
 static void json_contacts(const Output *o, const RubricDecisions *d, uint32_t row, Buffer *b) {
-  BUFFER_PUT(b, ",\"contact\":{");
+  PUT(b, ",\"contact\":{");
   for (uint32_t i = 0; i < o->channels; i++) {
-    if (i) BUFFER_PUT(b, ",");
+    if (i) PUT(b, ",");
     put_piece(b, &o->channel[i]);
     Contact c = contact_of(&d->contacts[i], row);
-    if (c == ALLOWED) BUFFER_PUT(b, ":\"allowed\"");
-    else if (c == BLOCKED) BUFFER_PUT(b, ":\"blocked\"");
-    else { BUFFER_PUT(b, ":{\"wait_until\":\""); buffer_time(b, d->contacts[i].next[row]); BUFFER_PUT(b, "\"}"); }
+    if (c == ALLOWED) PUT(b, ":\"allowed\"");
+    else if (c == BLOCKED) PUT(b, ":\"blocked\"");
+    else { PUT(b, ":{\"wait_until\":\""); buffer_time(b, d->contacts[i].next[row]); PUT(b, "\"}"); }
   }
-  BUFFER_PUT(b, "}");
+  PUT(b, "}");
 }
 static void json_route(const Output *o, const RubricDecisions *d, uint32_t row, Buffer *b) {
   bool held = d->held_route && d->held_route[row].data;
   uint32_t route = (uint32_t)(d->route[row] + 1);
-  if (held) { buffer_json(b, d->held_route[row]); BUFFER_PUT(b, ",\"target\":"); }
+  if (held) { buffer_json(b, d->held_route[row]); PUT(b, ",\"target\":"); }
   else put_piece(b, &o->route[route]);
   if (d->target[row].data) buffer_json(b, d->target[row]);
-  else BUFFER_PUT(b, "null");
+  else PUT(b, "null");
   if (held) json_route_end(b, d->sla_us[row], d->due_at[row]);
   else put_piece(b, &o->route_end[route]);
 }
 static void json_line(const Output *o, RubricRun *run, const RubricBatch *leads, const RubricDecisions *d, uint32_t row, Buffer *b) {
+  if (!line_room(o, leads, d, row, b)) return;
   put_piece(b, &o->head);
   if (o->key == RUBRIC_NONE) buffer_integer(b, (int64_t)d->record[row]);
+  else if (o->key_kind == RUBRIC_TEXT) buffer_json(b, api_text(leads->columns->columns[o->key].texts[row]));
   else value_json(o->program, leads->columns, o->key, row, b, true);
   put_piece(b, &o->decision[d->status[row] * (o->stages + 1) + (uint32_t)(d->stage[row] + 1)]);
   for (uint32_t i = 0; i < o->scores; i++) {
     if (i) put_piece(b, &o->score[i]);
     if (bit(d->score_known[i], row)) buffer_number(b, d->scores[i][row]);
-    else BUFFER_PUT(b, "null");
+    else PUT(b, "null");
   }
-  BUFFER_PUT(b, "},\"segments\":[");
-  put_bits(b, o->segment, d->segments, o->segments, row, ",");
-  BUFFER_PUT(b, "],\"reasons\":[");
-  put_bits(b, o->reason, d->reasons, o->reasons, row, ",");
-  BUFFER_PUT(b, "],\"needs\":[");
-  put_needs(o, d, row, ",", b);
-  BUFFER_PUT(b, "],\"route\":");
+  PUT(b, "},\"segments\":[");
+  put_bits(b, o->segment, d->segments, o->segments, row, ',');
+  PUT(b, "],\"reasons\":[");
+  put_bits(b, o->reason, d->reasons, o->reasons, row, ',');
+  PUT(b, "],\"needs\":[");
+  put_needs(o, d, row, ',', b);
+  PUT(b, "],\"route\":");
   json_route(o, d, row, b);
   if (o->channels) json_contacts(o, d, row, b);
-  for (uint32_t i = 0; i < o->with_count; i++) {
-    BUFFER_PUT(b, ",");
-    buffer_json(b, rubric_field(o->program, o->with[i]).path);
-    BUFFER_PUT(b, ":");
+  for (uint32_t i = 0; i < o->with_count; i++) { // from here on each looks for room itself
+    buffer_put(b, o->with_name[i].data, o->with_name[i].size);
     value_json(o->program, leads->columns, o->with[i], row, b, true);
   }
   if (o->trace) { BUFFER_PUT(b, ",\"trace\":"); output_trace(o->program, run, leads, row, b); }
@@ -277,42 +320,47 @@ static void json_line(const Output *o, RubricRun *run, const RubricBatch *leads,
 }
 
 // ---- CSV
-static void cell_from(Buffer *b, Buffer *scratch) {
-  buffer_cell(b, (RubricText){scratch->data, (uint32_t)scratch->size});
+static void put_cell(const Output *o, Buffer *b, RubricText t) {
+  if (o->form == OUTPUT_CSV) buffer_cell(b, t);
+  else buffer_quoted(b, t);
+}
+static void cell_from(const Output *o, Buffer *b, Buffer *scratch) {
+  put_cell(o, b, (RubricText){scratch->data, (uint32_t)scratch->size});
   scratch->size = 0;
 }
 static void csv_route(const Output *o, const RubricDecisions *d, uint32_t row, Buffer *b) {
   bool held = d->held_route && d->held_route[row].data;
   BUFFER_PUT(b, ",");
-  if (held) buffer_cell(b, d->held_route[row]);
-  else if (d->route[row] >= 0) buffer_cell(b, name_of(o, RUBRIC_ROUTES, (uint32_t)d->route[row]));
+  if (held) put_cell(o, b, d->held_route[row]);
+  else if (d->route[row] >= 0) put_cell(o, b, name_of(o, RUBRIC_ROUTES, (uint32_t)d->route[row]));
   BUFFER_PUT(b, ",");
-  if (d->target[row].data) buffer_cell(b, d->target[row]);
+  if (d->target[row].data) put_cell(o, b, d->target[row]);
   BUFFER_PUT(b, ",");
   if (d->sla_us[row] >= 0) buffer_integer(b, d->sla_us[row] / 1000000);
   BUFFER_PUT(b, ",");
   if (d->due_at[row] != INT64_MIN) buffer_time(b, d->due_at[row]);
 }
 static void csv_line(const Output *o, RubricRun *run, const RubricBatch *leads, const RubricDecisions *d, uint32_t row, Buffer *b, Buffer *scratch) {
+  if (!line_room(o, leads, d, row, scratch)) return; // for the lists; cells look for room themselves
   if (o->key == RUBRIC_NONE) buffer_integer(b, (int64_t)d->record[row]);
-  else { value_json(o->program, leads->columns, o->key, row, scratch, false); cell_from(b, scratch); }
+  else { value_json(o->program, leads->columns, o->key, row, scratch, false); cell_from(o, b, scratch); }
   BUFFER_PUT(b, ",");
   buffer_put(b, statuses[d->status[row]], strlen(statuses[d->status[row]]));
   BUFFER_PUT(b, ",");
-  if (d->stage[row] >= 0) buffer_cell(b, name_of(o, RUBRIC_STAGES, (uint32_t)d->stage[row]));
+  if (d->stage[row] >= 0) put_cell(o, b, name_of(o, RUBRIC_STAGES, (uint32_t)d->stage[row]));
   for (uint32_t i = 0; i < o->scores; i++) {
     BUFFER_PUT(b, ",");
     if (bit(d->score_known[i], row)) buffer_number(b, d->scores[i][row]);
   }
   BUFFER_PUT(b, ",");
-  put_bits(scratch, o->segment, d->segments, o->segments, row, ";");
-  cell_from(b, scratch);
+  put_bits(scratch, o->segment, d->segments, o->segments, row, ';');
+  cell_from(o, b, scratch);
   BUFFER_PUT(b, ",");
-  put_bits(scratch, o->reason, d->reasons, o->reasons, row, ";");
-  cell_from(b, scratch);
+  put_bits(scratch, o->reason, d->reasons, o->reasons, row, ';');
+  cell_from(o, b, scratch);
   BUFFER_PUT(b, ",");
-  put_needs(o, d, row, ";", scratch);
-  cell_from(b, scratch);
+  put_needs(o, d, row, ';', scratch);
+  cell_from(o, b, scratch);
   csv_route(o, d, row, b);
   for (uint32_t i = 0; i < o->channels; i++) {
     Contact c = contact_of(&d->contacts[i], row);
@@ -323,26 +371,26 @@ static void csv_line(const Output *o, RubricRun *run, const RubricBatch *leads, 
   for (uint32_t i = 0; i < o->with_count; i++) {
     BUFFER_PUT(b, ",");
     value_json(o->program, leads->columns, o->with[i], row, scratch, false);
-    cell_from(b, scratch);
+    cell_from(o, b, scratch);
   }
-  if (o->trace) { BUFFER_PUT(b, ","); output_trace(o->program, run, leads, row, scratch); cell_from(b, scratch); }
+  if (o->trace) { BUFFER_PUT(b, ","); output_trace(o->program, run, leads, row, scratch); cell_from(o, b, scratch); }
   BUFFER_PUT(b, "\n");
 }
 void output_header(const Output *o, Buffer *b) {
-  if (o->form != OUTPUT_CSV) return;
-  buffer_cell(b, o->key == RUBRIC_NONE ? (RubricText){"row", 3} : rubric_field(o->program, o->key).path);
+  if (o->form == OUTPUT_NDJSON) return;
+  put_cell(o, b, o->key == RUBRIC_NONE ? (RubricText){"row", 3} : rubric_field(o->program, o->key).path);
   BUFFER_PUT(b, ",status,stage");
-  for (uint32_t i = 0; i < o->scores; i++) { BUFFER_PUT(b, ","); buffer_cell(b, name_of(o, RUBRIC_SCORES, i)); }
+  for (uint32_t i = 0; i < o->scores; i++) { BUFFER_PUT(b, ","); put_cell(o, b, name_of(o, RUBRIC_SCORES, i)); }
   BUFFER_PUT(b, ",segments,reasons,needs,route,target,sla_seconds,due_at");
   for (uint32_t i = 0; i < o->channels; i++) {
     Buffer name = {0};
     BUFFER_PUT(&name, "contact.");
     buffer_text(&name, name_of(o, RUBRIC_CHANNELS, i));
     BUFFER_PUT(b, ",");
-    cell_from(b, &name);
+    cell_from(o, b, &name);
     buffer_free(&name);
   }
-  for (uint32_t i = 0; i < o->with_count; i++) { BUFFER_PUT(b, ","); buffer_cell(b, rubric_field(o->program, o->with[i]).path); }
+  for (uint32_t i = 0; i < o->with_count; i++) { BUFFER_PUT(b, ","); put_cell(o, b, rubric_field(o->program, o->with[i]).path); }
   if (o->trace) BUFFER_PUT(b, ",trace");
   BUFFER_PUT(b, "\n");
 }

@@ -6,7 +6,7 @@
 #include "api.h"
 #include "io/buffer.h"
 
-typedef enum { OUTPUT_NDJSON, OUTPUT_CSV } OutputForm;
+typedef enum { OUTPUT_NDJSON, OUTPUT_CSV, OUTPUT_TABLE } OutputForm; // TABLE: CSV whose cells no spreadsheet will see
 typedef struct Output Output;
 // `with`: lead fields to add at the end; `now`: that of the runs. NULL: no memory.
 Output *output_new(RubricProgram *program, OutputForm form, const uint32_t *with, uint32_t with_count, bool trace, int64_t now);

@@ -1,14 +1,13 @@
 // output_trace.c -- why a lead got what it got, as JSON (docs/cli.md, Trace).
 #include "io/output.h"
 
-static void put_at(Buffer *b, const RubricItem *it) {
-  Buffer at = {0};
-  buffer_text(&at, it->path);
-  BUFFER_PUT(&at, ":");
-  buffer_integer(&at, it->line);
-  BUFFER_PUT(b, ",\"at\":");
-  buffer_json(b, (RubricText){at.data, (uint32_t)at.size});
-  buffer_free(&at);
+static void put_at(Buffer *b, const RubricItem *it) { // "at":"inbound.rubric:55"
+  BUFFER_PUT(b, "\"at\":");
+  buffer_json(b, it->path);
+  if (b->failed) return;
+  b->data[b->size - 1] = ':'; // over the closing quote
+  buffer_integer(b, it->line);
+  BUFFER_PUT(b, "\"");
 }
 static void put_because(Buffer *b, const RubricItem *it) {
   if (!it->because.size) return;
@@ -47,7 +46,7 @@ static void put_line(const RubricProgram *p, const RubricBatch *leads, const Rub
   buffer_number(b, line->points);
   if (line->has_uncapped) { BUFFER_PUT(b, ",\"uncapped\":"); buffer_number(b, line->uncapped); }
   if (line->has_events) { BUFFER_PUT(b, ",\"events\":"); buffer_integer(b, line->events); }
-  if (line->kind == RUBRIC_LINE_RULE) { put_at(b, &it); put_because(b, &it); put_saw(p, leads, line->index, row, b); }
+  if (line->kind == RUBRIC_LINE_RULE) { BUFFER_PUT(b, ","); put_at(b, &it); put_because(b, &it); put_saw(p, leads, line->index, row, b); }
   BUFFER_PUT(b, "}");
 }
 static void put_unknown(const RubricProgram *p, const RubricUnknown *u, Buffer *b) {
@@ -64,8 +63,9 @@ static void put_reason(const RubricProgram *p, uint32_t reason, Buffer *b) {
   RubricItem it = rubric_item(p, RUBRIC_REASONS, reason);
   BUFFER_PUT(b, "{\"code\":");
   buffer_json(b, it.name);
-  put_at(b, &it);
   put_because(b, &it);
+  BUFFER_PUT(b, ",");
+  put_at(b, &it);
   BUFFER_PUT(b, "}");
 }
 static void put_passed(const RubricProgram *p, const RubricPassed *passed, Buffer *b) {
@@ -77,11 +77,8 @@ static void put_passed(const RubricProgram *p, const RubricPassed *passed, Buffe
 }
 static void put_place(const RubricProgram *p, RubricPart part, uint32_t index, Buffer *b) { // {"at":"file:line"
   RubricItem it = rubric_item(p, part, index);
-  Buffer at = {0};
-  put_at(&at, &it);
   BUFFER_PUT(b, "{");
-  buffer_put(b, at.data + 1, at.size - 1);
-  buffer_free(&at);
+  put_at(b, &it);
 }
 void output_trace(const RubricProgram *p, RubricRun *run, const RubricBatch *leads, uint32_t row, Buffer *b) {
   RubricTrace t;

@@ -29,7 +29,7 @@ id,status,stage,fit,segments,reasons,needs,route,target,sla_seconds,due_at,tags,
 $ rubric run --now 2026-01-01 good.rubric leads.csv -q --to table
 rubric: columns that no field reads: other
 id  status        stage  fit  reasons  route  target  sla_seconds  due_at
-1   routed        Good   35            Sales  '=ann   3600         2026-01-01T01:00:00Z
+1   routed        Good   35            Sales  =ann    3600         2026-01-01T01:00:00Z
 2   disqualified         0    no_mail
 3   routed        Rest   0             Pool   pool
 1   routed        Rest   15            Pool   pool

@@ -202,13 +202,13 @@ static bool csv_value(Json *out, const GenField *f, const Data *d) {
   if (d->kind == DATA_WRONG) return false;
   if (d->kind == DATA_NUMBER && memchr(d->text.data, 'e', d->text.size)) return false; // only JSON numbers have exponents
   if (d->kind == DATA_LIST && f->separated) {
-    if (d->count == 0) return false;
     for (uint32_t i = 0; i < d->count; i++) {
       if (d->items[i].kind == DATA_NULL) continue;
       if (d->items[i].kind != DATA_TEXT && d->items[i].kind != DATA_NUMBER) return false;
       if (i) json_word(&cell, ";");
       json_put(&cell, d->items[i].text.data, d->items[i].text.size);
     }
+    if (cell.size == 0) return false; // a blank cell is missing, not an empty list
   } else if (d->kind == DATA_TEXT || d->kind == DATA_NUMBER) json_put(&cell, d->text.data, d->text.size);
   else json_value(&cell, f, d);
   csv_cell(out, (Text){cell.bytes, (uint32_t)cell.size});
