@@ -64,7 +64,9 @@ def suite(name, only):
         if os.path.exists(os.path.join(root, script)):
             yield name + "/run.sh", ["sh", script]
     elif name == "oracle":
-        yield "oracle", [os.path.join(build, "tests/oracle/oracle_test"), "1", PAIRS]
+        oracle = os.path.join(build, "tests/oracle/oracle_test")
+        yield "oracle", [oracle, "1", PAIRS]
+        yield "oracle/command.sh", ["sh", "tests/oracle/command.sh", env["RUBRIC"], oracle, "1", "60"]
     else:
         script = os.path.join("tests", name, "run.py")
         if os.path.exists(os.path.join(root, script)):

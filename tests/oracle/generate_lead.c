@@ -98,7 +98,7 @@ static Data value_make(Gen *g, const GenField *f, TypeKind kind, int depth) {
   if (how < 14) return text_data(TEXT(" "));
   if (how < 16) return text_data(TEXT("N/A"));
   if (how < 18 && (f || gen_chance(g, 30))) return text_data(TEXT("???"));
-  if (how < 19 && (f || gen_chance(g, 30))) return (Data){.kind = DATA_WRONG, .text = TEXT("{\"no\":1}")};
+  if (how < 19 && (f || gen_chance(g, 30))) return (Data){.kind = DATA_WRONG, .text = kind == TYPE_RECORD ? TEXT("[1]") : TEXT("{\"no\":1}")};
   switch (kind) {
     case TYPE_NUMBER: return number_make(g, false);
     case TYPE_INTEGER: return number_make(g, true);
@@ -208,7 +208,7 @@ static bool csv_value(Json *out, const GenField *f, const Data *d) {
       if (i) json_word(&cell, ";");
       json_put(&cell, d->items[i].text.data, d->items[i].text.size);
     }
-    if (cell.size == 0) return false; // a blank cell is missing, not an empty list
+    if (text_trim((Text){cell.bytes, (uint32_t)cell.size}).size == 0) return false; // a blank cell is missing, not an empty list
   } else if (d->kind == DATA_TEXT || d->kind == DATA_NUMBER) json_put(&cell, d->text.data, d->text.size);
   else json_value(&cell, f, d);
   csv_cell(out, (Text){cell.bytes, (uint32_t)cell.size});
