@@ -1,4 +1,4 @@
-// bytes.h -- whole words out of bytes, the first byte lowest on every machine (private to base/).
+// bytes.h -- whole words out of bytes, the first byte lowest on every machine.
 #pragma once
 #include <stdint.h>
 #include <string.h>

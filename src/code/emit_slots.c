@@ -52,6 +52,7 @@ static void slot_emit(Emit *e, uint32_t index) {
   // A plain list's options are about its elements: they read the parts.
   if (!s->field && s->parent != SLOT_NONE && e->rules->slots[s->parent].type.kind == TYPE_LIST) {
     SlotInfo of_list = {0};
+    info.flags |= SLOT_ELEMENT;
     Slot element = {.field = e->rules->slots[s->parent].field, .type = s->type};
     if (element.field && element.field->range) { slot_range(e, &element, &of_list); info.low = of_list.low; info.high = of_list.high; info.flags |= of_list.flags & (SLOT_RANGE_LOW | SLOT_RANGE_HIGH); }
     if (element.field && element.field->has_form) { info.flags |= SLOT_FORM; info.form = build_string(&e->b, element.field->form); }

@@ -9,7 +9,7 @@ typedef struct StringRef { uint32_t at, size; } StringRef;
 typedef struct DomainInfo { uint32_t parent; uint32_t list; uint32_t slot; uint32_t pad; } DomainInfo; // list: register of its list (in `parent`), or NONE when no code reads it; slot: its list slot or NONE (LIST_OF). [0]: the leads
 
 enum { SLOT_KEY = 1, SLOT_REQUIRED = 2, SLOT_DEFAULT = 4, SLOT_DEFAULT_EMPTY = 8, SLOT_RANGE_LOW = 16, SLOT_RANGE_HIGH = 32,
-       SLOT_SEPARATOR = 64, SLOT_FORM = 128, SLOT_PREVIOUS = 256 };
+       SLOT_SEPARATOR = 64, SLOT_FORM = 128, SLOT_PREVIOUS = 256, SLOT_ELEMENT = 512 };
 typedef struct SlotInfo {
   uint32_t path, name;          // strings
   uint32_t type;                // TypeKind (lang/types.h); its column is KIND_TEXT, KIND_INT, KIND_TRUTH (boolean; record: presence) or KIND_LIST
@@ -33,10 +33,8 @@ static inline Text slot_text(const SlotTable *t, uint32_t string) {
   return (Text){t->bytes + t->strings[string].at, t->strings[string].size};
 }
 
-// The element of a plain list (a field of a record has been declared; an element is called `it` and has no other name).
+// The element of a plain list; a field of a record has been declared.
 static inline bool slot_is_element(const SlotTable *t, uint32_t slot) {
   const SlotInfo *s = &t->slots[slot];
-  if (s->parent == NONE || t->slots[s->parent].type != TYPE_LIST || t->slots[s->parent].child_count != 1) return false;
-  Text name = slot_text(t, s->name);
-  return s->from_count == 0 && name.size == 2 && memcmp(name.data, "it", 2) == 0;
+  return (s->flags & SLOT_ELEMENT) && s->parent != NONE && t->slots[s->parent].type == TYPE_LIST && t->slots[s->parent].child_count == 1;
 }

@@ -7,5 +7,3 @@
 File *file_parse(Arena *arena, Sources *sources, uint32_t source, Diags *diags);
 // One expression (for the command line and the tools); NULL after a mistake.
 Expr *expression_parse(Arena *arena, Sources *sources, uint32_t source, Diags *diags);
-// The tree as S-expressions, one statement a line, for tests: stable under format(parse(x)).
-Text file_print(Arena *arena, const File *file);

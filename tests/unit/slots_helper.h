@@ -97,6 +97,7 @@ static void helper_slot(SlotsHelper *h, uint32_t slot, Text line, uint32_t paren
               : parent == NONE ? name
               : text_format(&h->arena, "%s.%.*s", text_c(&h->arena, slot_text(&h->table, h->slots[parent].path)), (int)name.size, name.data);
   s->path = helper_string(h, path);
+  if (text_is(name, "it")) s->flags |= SLOT_ELEMENT;
   if (s->type != TYPE_LIST) return;
   s->element_domain = h->table.domain_count;
   h->domains[h->table.domain_count++] = (DomainInfo){s->domain, NONE, slot, 0};
