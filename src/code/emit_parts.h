@@ -87,7 +87,7 @@ uint32_t emit_list(Emit *e, const Expr *list, uint32_t *domain, uint32_t *elemen
 
 // emit_rows.c
 Operand emit_decision(Emit *e, const Decision *d, Type type);
-uint32_t emit_points_rows(Emit *e, const Decision *d, Decimal step);    // I: points of the row taken, unknown when none
+uint32_t emit_points_rows(Emit *e, const Decision *d, Decimal step, uint32_t *any); // I: points of the row taken, unknown when none; *any: T, is there one?
 
 // emit_rules.c, emit_decide.c
 void emit_reasons(Emit *e);

@@ -47,7 +47,8 @@ static uint32_t row_truth(Emit *e, const Operand *by, const Row *row, uint32_t d
 }
 typedef uint32_t (*RowConstant)(Emit *e, const Expr *result, void *state);
 
-static uint32_t rows_first(Emit *e, const Decision *d, RowConstant constant, void *state) {
+// `any`, when it is wanted: T, is a row true?
+static uint32_t rows_first(Emit *e, const Decision *d, RowConstant constant, void *state, uint32_t *any) {
   uint32_t domain, *pairs = ARENA_MANY(e->arena, uint32_t, d->row_count * 2 + 1);
   Operand *by = by_operands(e, d, &domain);
   for (uint32_t i = 0; i < d->row_count; i++) {
@@ -58,6 +59,7 @@ static uint32_t rows_first(Emit *e, const Decision *d, RowConstant constant, voi
   for (uint32_t i = 0; i < d->row_count; i++) // a pattern over a list of elements may have deepened a row
     if (domain_above(&e->b, domain, reg_domain(&e->b, pairs[i * 2]))) domain = reg_domain(&e->b, pairs[i * 2]);
   for (uint32_t i = 0; i < d->row_count; i++) pairs[i * 2] = build_spread(&e->b, pairs[i * 2], domain);
+  for (uint32_t i = 0; any && i < d->row_count; i++) *any = i ? truth_bin(e, OP_OR, *any, pairs[i * 2]) : pairs[0];
   uint32_t first = first_of(e, pairs, d->row_count, domain), *looked = ARENA_MANY(e->arena, uint32_t, d->by.count);
   for (uint32_t i = 0; i < d->by.count; i++) looked[i] = by[i].reg;
   *VEC_PUSH(e->arena, &e->looked) = (Looked){first, looked, d->by.count};
@@ -82,12 +84,12 @@ static uint32_t text_constant(Emit *e, const Expr *result, void *state) {
 }
 Operand emit_decision(Emit *e, const Decision *d, Type type) {
   if (type.kind == TYPE_BOOLEAN) {
-    uint32_t one = build_plain(&e->b, 1), r = rows_first(e, d, plain_constant, &type);
+    uint32_t one = build_plain(&e->b, 1), r = rows_first(e, d, plain_constant, &type, NULL);
     return (Operand){type, emit_between(e, r, one, one), NULL};
   }
-  if (type_is_int(type) && type.kind != TYPE_ONE_OF) return (Operand){type, rows_first(e, d, plain_constant, &type), NULL};
+  if (type_is_int(type) && type.kind != TYPE_ONE_OF) return (Operand){type, rows_first(e, d, plain_constant, &type, NULL), NULL};
   Texts texts = {0};
-  uint32_t r = rows_first(e, d, text_constant, &texts);
+  uint32_t r = rows_first(e, d, text_constant, &texts, NULL);
   Values *values = ARENA_NEW(e->arena, Values);
   *values = (Values){texts.items, ARENA_MANY(e->arena, Text, texts.count), texts.count};
   for (uint32_t i = 0; i < texts.count; i++) values->folded[i] = text_fold(e->arena, texts.items[i]);
@@ -99,4 +101,4 @@ static uint32_t points_constant(Emit *e, const Expr *result, void *state) {
   const Decimal *step = state;
   return build_plain(&e->b, decimal_round(emit_number(result), *step == DECIMAL_ONE ? 0 : 2));
 }
-uint32_t emit_points_rows(Emit *e, const Decision *d, Decimal step) { return rows_first(e, d, points_constant, &step); }
+uint32_t emit_points_rows(Emit *e, const Decision *d, Decimal step, uint32_t *any) { return rows_first(e, d, points_constant, &step, any); }

@@ -127,8 +127,8 @@ static RuleCode per_rule(Emit *e, const Rule *r, Decimal step) { // fired: where
   return code;
 }
 static RuleCode by_rule(Emit *e, const Rule *r, Decimal step) {
-  uint32_t first = emit_points_rows(e, r->by, step);
-  return (RuleCode){NONE, first, NONE, NONE, first, 0};
+  uint32_t any, first = emit_points_rows(e, r->by, step, &any);
+  return (RuleCode){.fired = NONE, .points = first, .uncapped = NONE, .events = NONE, .unknown = any};
 }
 
 // ---- what a rule saw: the lead's fields that it reads, in schema order

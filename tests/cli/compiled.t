@@ -16,10 +16,10 @@ error[E001]: this compiled file is refused: it is damaged
 ? 2
 $ rubric dump good.rubric | sed -n '/^good.rubric:10/,/^$/p'
 good.rubric:10  fit "Tagged"       +bonus because "They came to us" when tags has "hot"
-  r9     list  = FIELD tags
-  r10    text  [1] = FIELD tags
-  (r11) = LOOK r10 look 0
-  r12    truth = ANY r11
+  r11    list  = FIELD tags
+  r12    text  [1] = FIELD tags
+  (r13) = LOOK r12 look 0
+  r14    truth = ANY r13
 
 $ rubric compile good.rubric
 rubric: where to? usage: rubric compile RULES -o FILE
