@@ -23,12 +23,12 @@
 #define YYINITDEPTH YYMAXDEPTH
 static void yyerror(Span *location, Parser *p, const char *message);
 #define NEW(T, ...) memcpy(arena_alloc(p->arena, sizeof(T)), &(T){__VA_ARGS__}, sizeof(T))
-#define CHECK_DEPTH(e) do { if (!depth_enter(p, e)) YYABORT; } while (0)
+#define CHECK_DEPTH(e) do { if (!depth_enter(p, e)) YYERROR; } while (0)
 }
 
 %initial-action { yyes = arena_alloc_raw(p->arena, YYMAXDEPTH * sizeof *yyes); yyes_capacity = YYMAXDEPTH; }
 
-%token START_EXPRESSION SYNC
+%token START_FILE START_EXPRESSION SYNC FIELD_SYNC
 %token <name> NAME
 %token <expr> NUMBER TEXT_LITERAL DATE_LITERAL TIME_LITERAL DURATION AGO
 %token TO ".." UNTIL "..<" ARROW "=>" LE "<=" GE ">=" NE "!="
@@ -64,26 +64,28 @@ static void yyerror(Span *location, Parser *p, const char *message);
 %type <number> quant sign state
 %type <argument_of> argument_expr
 %%
-start: file | START_EXPRESSION expr { p->expression = $2; };
-file: %empty | file statement { list_push(p, p->statements, $2); } | file error SYNC { yyerrok; };
+start: file | START_EXPRESSION expr { p->expression = $2; blanks_refuse(p); };
+file: START_FILE
+  | file statement { list_push(p, p->statements, $2); blanks_refuse(p); }
+  | file error SYNC { parse_recovered(p); yyerrok; } ;
 
 statement:
-    RUBRIC text '{' header_items '}' { $4->name = plain_text(p, $2, false); $4->span = @$; $$ = statement_new(p, STATEMENT_HEADER, @$, $4); }
-  | USE text { $$ = statement_new(p, STATEMENT_USE, @$, NEW(Use, .path = plain_text(p, $2, false), .path_span = @2)); }
-  | SCHEMA name '{' fields '}' { $$ = statement_field_list(p, STATEMENT_SCHEMA, @$, $2, $4); }
-  | RECORD name '{' fields '}' { $$ = statement_field_list(p, STATEMENT_RECORD, @$, $2, $4); }
+    RUBRIC text '{' header_items '}' { $4->name = plain_text($2, false); $4->span = @$; $$ = statement_new(p, STATEMENT_HEADER, @$, $4); }
+  | USE text { $$ = statement_new(p, STATEMENT_USE, @$, NEW(Use, .path = plain_text($2, false), .path_span = @2)); }
+  | SCHEMA name fields fields_end { $$ = statement_field_list(p, STATEMENT_SCHEMA, @$, $2, $3); }
+  | RECORD name fields fields_end { $$ = statement_field_list(p, STATEMENT_RECORD, @$, $2, $3); }
   | LIST name '=' texts { List *l = NEW(List, .name = $2); l->values = text_list(p, $4, &l->count);
       l->spans = ARENA_MANY(p->arena, Span, l->count); for (uint32_t i = 0; i < l->count; i++) l->spans[i] = ((Expr *)$4->items[i])->span; $$ = statement_new(p, STATEMENT_LIST, @$, l); }
-  | LIST name FROM text { $$ = statement_new(p, STATEMENT_LIST, @$, NEW(List, .name = $2, .from_file = true, .path = plain_text(p, $4, false), .path_span = @4)); }
-  | LIST name FROM text COLUMN text { $$ = statement_new(p, STATEMENT_LIST, @$, NEW(List, .name = $2, .from_file = true, .path = plain_text(p, $4, false), .path_span = @4, .has_column = true, .column = plain_text(p, $6, false))); }
-  | TABLE name FROM text '{' columns '}' { Table *t = NEW(Table, .name = $2, .path = plain_text(p, $4, false), .path_span = @4, .column_count = $6->count);
+  | LIST name FROM text { $$ = statement_new(p, STATEMENT_LIST, @$, NEW(List, .name = $2, .from_file = true, .path = plain_text($4, false), .path_span = @4)); }
+  | LIST name FROM text COLUMN text { $$ = statement_new(p, STATEMENT_LIST, @$, NEW(List, .name = $2, .from_file = true, .path = plain_text($4, false), .path_span = @4, .has_column = true, .column = plain_text($6, false))); }
+  | TABLE name FROM text '{' columns '}' { Table *t = NEW(Table, .name = $2, .path = plain_text($4, false), .path_span = @4, .column_count = $6->count);
       t->columns = ARENA_MANY(p->arena, TableColumn, $6->count); for (uint32_t i = 0; i < $6->count; i++) t->columns[i] = *(TableColumn *)$6->items[i]; $$ = statement_new(p, STATEMENT_TABLE, @$, t); }
   | PARAMETER name '=' literal { $$ = statement_new(p, STATEMENT_PARAMETER, @$, NEW(Parameter, .name = $2, .value = $4)); }
   | PARAMETER name '=' literal IN range { $$ = statement_new(p, STATEMENT_PARAMETER, @$, NEW(Parameter, .name = $2, .value = $4, .range = $6)); }
   | DEFINE name define_body { $3->name = $2; $3->span = @$; $$ = statement_new(p, STATEMENT_DEFINE, @$, $3); }
   | DEFINE name '(' arguments ')' define_body { $6->name = $2; $6->span = @$; $6->function = true; $6->argument_count = $4->count;
       $6->arguments = ARENA_MANY(p->arena, Argument, $4->count); for (uint32_t i = 0; i < $4->count; i++) $6->arguments[i] = *(Argument *)$4->items[i]; $$ = statement_new(p, STATEMENT_DEFINE, @$, $6); }
-  | EXTERN_FUNCTION name '(' arguments ')' GIVES type_name FROM text { Extern *x = NEW(Extern, .name = $2, .argument_count = $4->count, .gives = type_named($7), .gives_name = $7, .library = plain_text(p, $9, false), .library_span = @9, .span = @$);
+  | EXTERN_FUNCTION name '(' arguments ')' GIVES type_name FROM text { Extern *x = NEW(Extern, .name = $2, .argument_count = $4->count, .gives = type_named($7), .gives_name = $7, .library = plain_text($9, false), .library_span = @9, .span = @$);
       x->arguments = ARENA_MANY(p->arena, Argument, $4->count); for (uint32_t i = 0; i < $4->count; i++) x->arguments[i] = *(Argument *)$4->items[i]; $$ = statement_new(p, STATEMENT_EXTERN, @$, x); }
   | SCORE name { $$ = statement_new(p, STATEMENT_SCORE, @$, NEW(Score, .name = $2, .span = @$)); }
   | SCORE name range { $$ = statement_new(p, STATEMENT_SCORE, @$, NEW(Score, .name = $2, .range = $3, .span = @$)); }
@@ -94,26 +96,26 @@ statement:
   | SCORE name WHOLE '=' expr { $$ = statement_new(p, STATEMENT_SCORE, @$, NEW(Score, .name = $2, .whole = true, .derived = $5, .span = @$)); }
   | SCORE name range WHOLE '=' expr { $$ = statement_new(p, STATEMENT_SCORE, @$, NEW(Score, .name = $2, .range = $3, .whole = true, .derived = $6, .span = @$)); }
   | rule_statement
-  | GROUP text range '{' rules '}' { $$ = statement_new(p, STATEMENT_GROUP, @$, NEW(Group, .label = plain_text(p, $2, false), .label_span = @2, .range = $3, .rules = (Rule **)$5->items, .rule_count = $5->count, .span = @$)); }
-  | GROUP text range decay SINCE expr '{' rules '}' { $4->since = $6; $$ = statement_new(p, STATEMENT_GROUP, @$, NEW(Group, .label = plain_text(p, $2, false), .label_span = @2, .range = $3, .decay = *$4, .rules = (Rule **)$8->items, .rule_count = $8->count, .span = @$)); }
-  | DISQUALIFY text because WHEN expr { $$ = statement_new(p, STATEMENT_REASON, @$, NEW(Reason, .code = plain_text(p, $2, false), .code_span = @2, .because = $3.text, .has_because = $3.present, .when = $5, .span = @$)); }
-  | REQUIRE text because THAT expr { $$ = statement_new(p, STATEMENT_REASON, @$, NEW(Reason, .require = true, .code = plain_text(p, $2, false), .code_span = @2, .because = $3.text, .has_because = $3.present, .when = $5, .span = @$)); }
-  | STAGE text WHEN expr { $$ = statement_new(p, STATEMENT_STAGE, @$, NEW(Stage, .name = plain_text(p, $2, false), .name_span = @2, .when = $4, .span = @$)); }
-  | STAGE text OTHERWISE { $$ = statement_new(p, STATEMENT_STAGE, @$, NEW(Stage, .name = plain_text(p, $2, false), .name_span = @2, .otherwise = true, .span = @$)); }
+  | GROUP text range '{' rules '}' { $$ = statement_new(p, STATEMENT_GROUP, @$, NEW(Group, .label = plain_text($2, false), .label_span = @2, .range = $3, .rules = (Rule **)$5->items, .rule_count = $5->count, .span = @$)); }
+  | GROUP text range decay SINCE expr '{' rules '}' { $4->since = $6; $$ = statement_new(p, STATEMENT_GROUP, @$, NEW(Group, .label = plain_text($2, false), .label_span = @2, .range = $3, .decay = *$4, .rules = (Rule **)$8->items, .rule_count = $8->count, .span = @$)); }
+  | DISQUALIFY text because WHEN expr { $$ = statement_new(p, STATEMENT_REASON, @$, NEW(Reason, .code = plain_text($2, false), .code_span = @2, .because = $3.text, .has_because = $3.present, .when = $5, .span = @$)); }
+  | REQUIRE text because THAT expr { $$ = statement_new(p, STATEMENT_REASON, @$, NEW(Reason, .require = true, .code = plain_text($2, false), .code_span = @2, .because = $3.text, .has_because = $3.present, .when = $5, .span = @$)); }
+  | STAGE text WHEN expr { $$ = statement_new(p, STATEMENT_STAGE, @$, NEW(Stage, .name = plain_text($2, false), .name_span = @2, .when = $4, .span = @$)); }
+  | STAGE text OTHERWISE { $$ = statement_new(p, STATEMENT_STAGE, @$, NEW(Stage, .name = plain_text($2, false), .name_span = @2, .otherwise = true, .span = @$)); }
   | STAGES FORWARD_ONLY { $$ = statement_new(p, STATEMENT_FORWARD_ONLY, @$, NULL); }
-  | SEGMENT text WHEN expr { $$ = statement_new(p, STATEMENT_SEGMENT, @$, NEW(Segment, .name = plain_text(p, $2, false), .name_span = @2, .when = $4, .span = @$)); }
-  | CONTACT text because WHEN expr { $$ = statement_new(p, STATEMENT_CHANNEL, @$, NEW(Channel, .name = plain_text(p, $2, false), .name_span = @2, .because = $3.text, .has_because = $3.present, .when = $5, .span = @$)); }
-  | CONTACT text because WHEN expr OPEN text TO text IN additive { $$ = statement_new(p, STATEMENT_CHANNEL, @$, NEW(Channel, .name = plain_text(p, $2, false), .name_span = @2, .because = $3.text, .has_because = $3.present, .when = $5,
-      .has_hours = true, .open_text = plain_text(p, $7, false), .close_text = plain_text(p, $9, false), .hours_span = span_join(@7, @9), .zone = $11, .span = @$)); }
-  | ROUTE text TO_WORD route_target WHEN expr { $4->name = plain_text(p, $2, false); $4->name_span = @2; $4->when = $6; $4->span = @$; $$ = statement_new(p, STATEMENT_ROUTE, @$, $4); }
-  | ROUTE text TO_WORD route_target OTHERWISE { $4->name = plain_text(p, $2, false); $4->name_span = @2; $4->otherwise = true; $4->span = @$; $$ = statement_new(p, STATEMENT_ROUTE, @$, $4); }
-  | ROUTE text TO_WORD route_target SLA duration WHEN expr { $4->name = plain_text(p, $2, false); $4->name_span = @2; $4->sla = $6; $4->when = $8; $4->span = @$; $$ = statement_new(p, STATEMENT_ROUTE, @$, $4); }
-  | ROUTE text TO_WORD route_target SLA duration OTHERWISE { $4->name = plain_text(p, $2, false); $4->name_span = @2; $4->sla = $6; $4->otherwise = true; $4->span = @$; $$ = statement_new(p, STATEMENT_ROUTE, @$, $4); }
+  | SEGMENT text WHEN expr { $$ = statement_new(p, STATEMENT_SEGMENT, @$, NEW(Segment, .name = plain_text($2, false), .name_span = @2, .when = $4, .span = @$)); }
+  | CONTACT text because WHEN expr { $$ = statement_new(p, STATEMENT_CHANNEL, @$, NEW(Channel, .name = plain_text($2, false), .name_span = @2, .because = $3.text, .has_because = $3.present, .when = $5, .span = @$)); }
+  | CONTACT text because WHEN expr OPEN text TO text IN additive { $$ = statement_new(p, STATEMENT_CHANNEL, @$, NEW(Channel, .name = plain_text($2, false), .name_span = @2, .because = $3.text, .has_because = $3.present, .when = $5,
+      .has_hours = true, .open_text = plain_text($7, false), .close_text = plain_text($9, false), .hours_span = span_join(@7, @9), .zone = $11, .span = @$)); }
+  | ROUTE text TO_WORD route_target WHEN expr { $4->name = plain_text($2, false); $4->name_span = @2; $4->when = $6; $4->span = @$; $$ = statement_new(p, STATEMENT_ROUTE, @$, $4); }
+  | ROUTE text TO_WORD route_target OTHERWISE { $4->name = plain_text($2, false); $4->name_span = @2; $4->otherwise = true; $4->span = @$; $$ = statement_new(p, STATEMENT_ROUTE, @$, $4); }
+  | ROUTE text TO_WORD route_target SLA duration WHEN expr { $4->name = plain_text($2, false); $4->name_span = @2; $4->sla = $6; $4->when = $8; $4->span = @$; $$ = statement_new(p, STATEMENT_ROUTE, @$, $4); }
+  | ROUTE text TO_WORD route_target SLA duration OTHERWISE { $4->name = plain_text($2, false); $4->name_span = @2; $4->sla = $6; $4->otherwise = true; $4->span = @$; $$ = statement_new(p, STATEMENT_ROUTE, @$, $4); }
   | HOLD_ROUTES_FOR duration { $$ = statement_new(p, STATEMENT_HOLD, @$, NEW(Hold, .duration = $2, .span = @$)); }
   | HOLD_ROUTES_FOR duration UNLESS_STAGE_CHANGES { $$ = statement_new(p, STATEMENT_HOLD, @$, NEW(Hold, .duration = $2, .unless_stage_changes = true, .span = @$)); }
   | ACCOUNT_BY expr '{' figures '}' { $$ = statement_new(p, STATEMENT_ACCOUNT, @$, NEW(Account, .by = $2, .figures = (Define **)$4->items, .count = $4->count, .span = @$)); }
   | MERGE_LEADS_BY expr '{' merge_items '}' { $4->by = $2; $4->span = @$; $$ = statement_new(p, STATEMENT_MERGE, @$, $4); }
-  | TEST text '{' test_items '}' { $4->name = plain_text(p, $2, false); $4->name_span = @2; $4->span = @$; $$ = statement_new(p, STATEMENT_TEST, @$, $4); }
+  | TEST text '{' test_items '}' { $4->name = plain_text($2, false); $4->name_span = @2; $4->span = @$; $$ = statement_new(p, STATEMENT_TEST, @$, $4); }
   ;
 
 /* ---- names */
@@ -132,14 +134,16 @@ duration: DURATION | name { $$ = node(p, EXPR_NAME, @1, NULL, NULL, NULL); $$->t
 
 /* ---- header */
 header_items: %empty { $$ = NEW(Header, .span = @$); }
-  | header_items OWNER text { $$ = $1; $$->owner = plain_text(p, $3, false); $$->has_owner = true; }
-  | header_items VERSION text { $$ = $1; $$->version = plain_text(p, $3, false); $$->has_version = true; }
-  | header_items TIMEZONE text { $$ = $1; $$->timezone = plain_text(p, $3, false); $$->timezone_span = @3; $$->has_timezone = true; }
+  | header_items OWNER text { $$ = $1; $$->owner = plain_text($3, false); $$->has_owner = true; }
+  | header_items VERSION text { $$ = $1; $$->version = plain_text($3, false); $$->has_version = true; }
+  | header_items TIMEZONE text { $$ = $1; $$->timezone = plain_text($3, false); $$->timezone_span = @3; $$->has_timezone = true; }
   | header_items REVIEW_EVERY DURATION SINCE DATE_LITERAL { $$ = $1; $$->review_every = $3; $$->review_since = $5; }
   ;
 
 /* ---- schema, record, table */
-fields: %empty { $$ = list_begin(p, NULL); } | fields field { $$ = list_push(p, $1, $2); } ;
+fields: '{' { $$ = list_begin(p, NULL); } | fields field { $$ = list_push(p, $1, $2); }
+  | fields error FIELD_SYNC { $$ = $1; parse_recovered(p); yyerrok; } ;
+fields_end: '}' | error SYNC { parse_recovered(p); yyerrok; } ;
 field: field_name field_type field_options { $$ = field_join(p, $2, $3); $$->name = $1; $$->span = @$; } ;
 field_type:
     type_name { $$ = NEW(Field, .type = type_named($1), .type_name = $1); }
@@ -154,18 +158,18 @@ field_option:
   | DEFAULT literal { $$ = NEW(Field, .default_value = $2); }
   | DEFAULT EMPTY { $$ = NEW(Field, .default_empty = true); }
   | FROM texts { $$ = NEW(Field, .key = false); $$->from = text_list(p, $2, &$$->from_count); }
-  | MISSING_WHEN texts { $$ = NEW(Field, .key = false); $$->missing = text_list(p, $2, &$$->missing_count); }
+  | MISSING_WHEN texts { blanks_allow($2); $$ = NEW(Field, .key = false); $$->missing = text_list(p, $2, &$$->missing_count); }
   | IN range { $$ = NEW(Field, .range = $2); }
   | UNIT field_name { $$ = NEW(Field, .unit = $2); }
-  | SEPARATED_BY text { $$ = NEW(Field, .separator = plain_text(p, $2, true), .has_separator = true); }
-  | AS text { $$ = NEW(Field, .form = plain_text(p, $2, false), .has_form = true, .form_span = @2); }
+  | SEPARATED_BY text { $$ = NEW(Field, .separator = plain_text($2, true), .has_separator = true); }
+  | AS text { $$ = NEW(Field, .form = plain_text($2, false), .has_form = true, .form_span = @2); }
   | BY field_name { $$ = NEW(Field, .by = $2); }
   | SINCE field_name { $$ = NEW(Field, .since = $2); }
   ;
 columns: column { $$ = list_begin(p, $1); } | columns column { $$ = list_push(p, $1, $2); } ;
 column: field_name field_type { $$ = NEW(TableColumn, .name = $1, .type = $2->type); }
   | column KEY { $$ = $1; $$->key = true; }
-  | column FROM text { $$ = $1; $$->from = plain_text(p, $3, false); }
+  | column FROM text { $$ = $1; $$->from = plain_text($3, false); }
   ;
 
 /* ---- definitions */
@@ -211,7 +215,7 @@ quant: ANY_OF_SET { $$ = QUANT_ANY; } | ALL_OF_SET { $$ = QUANT_ALL; } | NONE_OF
 
 /* ---- rules */
 rules: %empty { $$ = list_begin(p, NULL); } | rules rule_statement { $$ = list_push(p, $1, $2->rule); } ;
-rule_statement: NAME text rule_body { $3->score = $1; $3->label = plain_text(p, $2, false); $3->label_span = @2; $3->span = @$; $$ = statement_new(p, STATEMENT_RULE, @$, $3); } ;
+rule_statement: NAME text rule_body { $3->score = $1; $3->label = plain_text($2, false); $3->label_span = @2; $3->span = @$; $$ = statement_new(p, STATEMENT_RULE, @$, $3); } ;
 rule_body:
     rule_points modifiers because WHEN expr { $$ = $1; $$->form = RULE_WHEN; $$->each = $2->each; $$->cap = $2->cap; $$->decay = $2->decay; $$->because = $3.text; $$->has_because = $3.present; $$->when = $5; }
   | rule_points modifiers because FOR query { $$ = $1; $$->form = RULE_FOR; $$->each = $2->each; $$->cap = $2->cap; $$->decay = $2->decay; $$->because = $3.text; $$->has_because = $3.present; $$->query = $5; }
@@ -223,7 +227,7 @@ rule_points: sign NUMBER { $$ = NEW(Rule, .points = $1 ? node_negative(p, @$, $2
   | NUMBER { $$ = NEW(Rule, .points = $1); }
   | sign name { $$ = NEW(Rule, .points = node(p, EXPR_NAME, @2, NULL, NULL, NULL), .points_negative = $1 != 0); $$->points->text = $2.text; } ;
 sign: '+' { $$ = 0; } | '-' { $$ = 1; } ;
-because: %empty { $$ = (Because){.present = false}; } | BECAUSE text { $$ = (Because){plain_text(p, $2, true), true}; } ;
+because: %empty { $$ = (Because){.present = false}; } | BECAUSE text { $$ = (Because){plain_text($2, true), true}; } ;
 modifiers: %empty { $$ = NEW(Modifiers, .each = false); } | modifiers modifier { $$ = modifiers_join(p, $1, $2); } | modifiers ',' modifier { $$ = modifiers_join(p, $1, $3); } ;
 modifier:
     EACH { $$ = NEW(Modifiers, .each = true, .span = @$); }
@@ -242,7 +246,7 @@ query: expr { $$ = node_list_query(p, @$, $1, NULL); } | expr WHERE expr { $$ = 
 
 route_target: expr { $$ = NEW(Route, .target = $1); }
   | ANY OF shares { $$ = NEW(Route, .share_count = $3->count); $$->shares = ARENA_MANY(p->arena, Share, $3->count);
-      for (uint32_t i = 0; i < $3->count; i++) { Expr *s = $3->items[i]; $$->shares[i] = (Share){.target = plain_text(p, s->a, false), .share = s->b, .span = s->span}; } } ;
+      for (uint32_t i = 0; i < $3->count; i++) { Expr *s = $3->items[i]; $$->shares[i] = (Share){.target = plain_text(s->a, false), .share = s->b, .span = s->span}; } } ;
 shares: route_share { $$ = list_begin(p, $1); } | shares ',' route_share { $$ = list_push(p, $1, $3); } ;
 route_share: text { $$ = node(p, EXPR_SET, @$, $1, NULL, NULL); } | text NUMBER { $$ = node(p, EXPR_SET, @$, $1, $2, NULL); } ;
 
@@ -260,7 +264,7 @@ test_items: %empty { $$ = NEW(Test, .lead = NULL); }
   | test_items expects { $$ = $1; Expr **all = arena_grow(p->arena, $1->expects, $1->expect_count * sizeof(Expr *), ($1->expect_count + 1) * sizeof(Expr *)); all[$1->expect_count++] = $2->items[0]; $$->expects = all; }
   ;
 expects: EXPECT expr { $$ = list_begin(p, $2); } ;
-data: literal | AGO | NOW { $$ = node(p, EXPR_NOW, @1, NULL, NULL, NULL); } | MISSING { $$ = node(p, EXPR_MISSING, @1, NULL, NULL, NULL); } | record_data
+data: literal { blank_allow($1); } | AGO | NOW { $$ = node(p, EXPR_NOW, @1, NULL, NULL, NULL); } | MISSING { $$ = node(p, EXPR_MISSING, @1, NULL, NULL, NULL); } | record_data
   | '[' ']' { $$ = node(p, EXPR_LIST_DATA, @$, NULL, NULL, NULL); }
   | '[' data_items ']' { $$ = node(p, EXPR_LIST_DATA, @$, NULL, NULL, NULL); $$->args = expr_list($2); CHECK_DEPTH($$); }
   | '[' data_items ',' ']' { $$ = node(p, EXPR_LIST_DATA, @$, NULL, NULL, NULL); $$->args = expr_list($2); CHECK_DEPTH($$); }
@@ -372,8 +376,18 @@ static void yyerror(Span *location, Parser *p, const char *message) {
   diag_help(p->diags, d, "give parts of it names with `define`");
   p->failed = true;
 }
+// Bison's number of a kind of token back as the token: yytranslate turned around.
+static int token_of(yysymbol_kind_t kind) {
+  int token = 0;
+  while (token < YYMAXUTOK && yytranslate[token] != (int)kind) token++;
+  return token;
+}
 static int yyreport_syntax_error(const yypcontext_t *context, Parser *p) {
-  p->recovering = true;
-  parse_error(p, yypcontext_token(context), *yypcontext_location(context));
+  enum { MOST = 100 };
+  yysymbol_kind_t kinds[MOST];
+  int tokens[MOST], count = yypcontext_expected_tokens(context, kinds, MOST);
+  Diag *d = parse_error(p, yypcontext_token(context), *yypcontext_location(context));
+  for (int i = 0; i < count; i++) tokens[i] = token_of(kinds[i]);
+  if (d) parse_expected(p, d, tokens, count);
   return 0;
 }

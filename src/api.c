@@ -44,11 +44,13 @@ static RubricStatus program_ready(RubricProgram *p, RubricReport *r) {
     p->timezone = parsed;
   }
   p->code.matcher = matcher_new(&p->code, p->code.arena.allocator, &why);
-  if (!p->code.matcher) { complain(r, ERROR_REGEX, "text cannot be matched: %s", why ? why : "no memory"); return why ? RUBRIC_BAD_RULES : RUBRIC_NO_MEMORY; }
+  if (!p->code.matcher && !why) arena_fail(&r->arena);
+  if (!p->code.matcher) { complain(r, ERROR_REGEX, "text cannot be matched: %s", why); return RUBRIC_BAD_RULES; }
   if (p->code.externs_count && !p->check_only) {
     if (!p->host.extern_folder) { complain(r, ERROR_EXTERN, "extern functions are not allowed here%s", "; --allow-extern FOLDER allows the libraries of a folder"); return RUBRIC_BAD_ARGUMENT; }
     p->code.host = host_library_new(&p->code, p->host.extern_folder, &why);
-    if (!p->code.host) { complain(r, ERROR_EXTERN, "%s", why ? why : "no memory"); return why ? RUBRIC_BAD_ARGUMENT : RUBRIC_NO_MEMORY; }
+    if (!p->code.host && !why) arena_fail(&r->arena);
+    if (!p->code.host) { complain(r, ERROR_EXTERN, "%s", why); return RUBRIC_BAD_ARGUMENT; }
   }
   return RUBRIC_OK;
 }
@@ -150,6 +152,8 @@ static RubricStatus compile_path(Job *job, const char *path) {
 // Runs `work` with both arenas' escapes set. The report stays when there is memory, the program when all is well.
 typedef RubricStatus (*Work)(Job *job, const void *argument);
 static RubricStatus with_job(const RubricHost *host, Job *job, Work work, const void *argument, RubricProgram **program, RubricReport **report) {
+  static const RubricHost none = {0};
+  if (!host) host = &none;
   *program = NULL;
   *report = job->report = api_report_new(host);
   if (!job->report) return RUBRIC_NO_MEMORY;
@@ -241,6 +245,7 @@ void rubric_run_set_now(RubricRun *r, int64_t now) { vm_set_now(r->vm, now); }
 RubricStatus rubric_run_batch(RubricRun *r, const RubricBatch *leads, bool trace, const RubricDecisions **decisions) {
   *decisions = NULL;
   r->traced = false;
+  if (leads->program != r->program) return RUBRIC_BAD_ARGUMENT;
   if (setjmp(r->escape) || !vm_run(r->vm, leads->columns, trace)) return RUBRIC_NO_MEMORY;
   arena_reset(&r->scratch);
   decide_batch(r->decide, r->vm, leads->columns, &r->scratch, &r->decisions);

@@ -14,7 +14,7 @@ struct RubricProgram {
   Arena kept;                 // saved form, listing: made when asked for
 };
 struct RubricReport { Arena arena; jmp_buf escape; Sources sources; Diags diags; };
-struct RubricBatch { Batch *columns; RubricProgram *program; };
+struct RubricBatch { Batch *columns; RubricProgram *program; bool begun; uint32_t open; }; // begun: a row; open: the domain of the list begun last and not ended, 0: the leads
 typedef struct Decide Decide;
 struct RubricRun { RubricProgram *program; Vm *vm; Decide *decide; Arena arena, scratch; jmp_buf escape; bool traced; RubricDecisions decisions; };
 

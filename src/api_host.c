@@ -13,10 +13,18 @@ Allocator api_allocator(const RubricHost *host) {
   if (host && host->resize) return (Allocator){host->resize, host->user};
   return (Allocator){plain_resize, NULL};
 }
-static Text take_bytes(const RubricHost *host, Arena *arena, char *bytes, size_t size) {
-  Allocator a = api_allocator(host);
+// The host's block is freed also when there is no memory for the copy.
+static Text take_bytes(Allocator a, Arena *arena, char *bytes, size_t size) {
+  jmp_buf escape, *outer = arena->escape;
+  arena->escape = &escape;
+  if (setjmp(escape)) {
+    a.resize(a.user, bytes, size, 0);
+    arena->escape = outer;
+    arena_fail(arena);
+  }
   Text t = text_copy(arena, (Text){bytes, (uint32_t)size});
   a.resize(a.user, bytes, size, 0);
+  arena->escape = outer;
   return t;
 }
 static bool host_read(void *user, Arena *arena, Text path, Text *bytes, Text *why) {
@@ -33,7 +41,7 @@ static bool host_read(void *user, Arena *arena, Text path, Text *bytes, Text *wh
     *why = text_of("it is too large");
     return false;
   }
-  *bytes = take_bytes(host, arena, data, size);
+  *bytes = take_bytes(api_allocator(host), arena, data, size);
   return true;
 }
 static bool host_zone(void *user, Arena *arena, Text name, Text *tzif) {
@@ -41,7 +49,7 @@ static bool host_zone(void *user, Arena *arena, Text name, Text *tzif) {
   char *data = NULL;
   size_t size = 0;
   if (!zone_valid_name(name) || !host->read_zone || !host->read_zone(host->user, text_c(arena, name), &data, &size)) return false;
-  *tzif = take_bytes(host, arena, data, size);
+  *tzif = take_bytes(api_allocator(host), arena, data, size);
   return true;
 }
 static bool host_inside(void *user, Text entry, Text path) {
@@ -76,6 +84,7 @@ void rubric_report_free(RubricReport *r) {
 }
 size_t rubric_report_count(const RubricReport *r) { return r ? r->diags.items.count : 0; }
 RubricFinding rubric_report_finding(const RubricReport *r, size_t index) {
+  if (index >= rubric_report_count(r)) return (RubricFinding){.code = "", .title = ""};
   const Diag *d = r->diags.items.items[index];
   RubricFinding f = {.code = error_code(d->id), .title = error_title(d->id), .message = api_text(d->message), .label = api_text(d->label), .help = api_text(d->help), .fix = api_text(d->fix), .has_fix = d->fix_known};
   if (d->span.file >= r->sources.files.count) return f;
@@ -85,6 +94,6 @@ RubricFinding rubric_report_finding(const RubricReport *r, size_t index) {
   return f;
 }
 RubricText rubric_report_render(RubricReport *r, size_t index, bool color) {
-  if (setjmp(r->escape)) return (RubricText){0};
+  if (index >= rubric_report_count(r) || setjmp(r->escape)) return (RubricText){0};
   return api_text(diag_render(&r->arena, &r->sources, r->diags.items.items[index], color));
 }

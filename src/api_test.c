@@ -177,13 +177,25 @@ static bool wanted(const Rules *rules, const Test *test, const char *filter) {
   if (test->name_span.file != 0 && path.size > 4 && memcmp(path.data, "std/", 4) == 0) return false;
   return !filter || text_contains(test->name, text_of(filter));
 }
-RubricStatus api_run_tests(const Rules *rules, RubricProgram *program, Arena *arena, const char *filter, RubricTestSink sink, void *user) {
-  TestRun t = {.rules = rules, .program = program, .arena = arena};
-  RubricStatus status = rubric_batch_new(program, &t.batch);
-  if (status == RUBRIC_OK) status = rubric_run_new(program, 0, &t.run);
+static RubricStatus run_tests(TestRun *t, const char *filter, RubricTestSink sink, void *user) {
+  const Rules *rules = t->rules;
+  RubricStatus status = rubric_batch_new(t->program, &t->batch);
+  if (status == RUBRIC_OK) status = rubric_run_new(t->program, 0, &t->run);
   for (uint32_t i = 0; i < rules->tests.count && status == RUBRIC_OK; i++)
-    if (wanted(rules, rules->tests.items[i], filter)) status = run_test(&t, i, sink, user);
-  rubric_run_free(t.run);
-  rubric_batch_free(t.batch);
+    if (wanted(rules, rules->tests.items[i], filter)) status = run_test(t, i, sink, user);
+  return status;
+}
+// The run and the batch are freed also when the arena finds no memory for a result.
+RubricStatus api_run_tests(const Rules *rules, RubricProgram *program, Arena *arena, const char *filter, RubricTestSink sink, void *user) {
+  TestRun *t = ARENA_NEW(arena, TestRun);
+  *t = (TestRun){.rules = rules, .program = program, .arena = arena};
+  jmp_buf escape, *outer = arena->escape;
+  arena->escape = &escape;
+  RubricStatus status = RUBRIC_NO_MEMORY;
+  if (!setjmp(escape)) status = run_tests(t, filter, sink, user);
+  arena->escape = outer;
+  rubric_run_free(t->run);
+  rubric_batch_free(t->batch);
+  if (status == RUBRIC_NO_MEMORY) arena_fail(arena);
   return status;
 }

@@ -113,6 +113,9 @@ RUBRIC_API RubricItem rubric_item(const RubricProgram *program, RubricPart part,
 // ---- leads
 // A batch holds up to rubric_batch_room() leads as columns. One lead: begin, puts in any order, end. Values are read as
 // language.md section 3 says (an invalid one is missing and counted). Text put must live until the batch is cleared.
+// A field's first value counts. Fields of a list's elements are taken between begin_list and end_list of that list only;
+// begin_element and end_element also stand around the fields of a record. What does not fit (RUBRIC_NONE as a field, a list
+// that was not begun) is not taken; a list still open ends with its row, a row still open ends with the next begin_row.
 RUBRIC_API RubricStatus rubric_batch_new(RubricProgram *program, RubricBatch **batch);
 RUBRIC_API void rubric_batch_free(RubricBatch *batch);
 RUBRIC_API void rubric_batch_clear(RubricBatch *batch);
@@ -127,7 +130,8 @@ RUBRIC_API bool rubric_batch_begin_list(RubricBatch *batch, uint32_t field);
 RUBRIC_API void rubric_batch_begin_element(RubricBatch *batch, uint32_t field);
 RUBRIC_API void rubric_batch_end_element(RubricBatch *batch, uint32_t field);
 RUBRIC_API void rubric_batch_end_list(RubricBatch *batch, uint32_t field);
-// RUBRIC_OK: kept; RUBRIC_REJECTED: *reason says why (until the next call); RUBRIC_NO_MEMORY.
+// RUBRIC_OK: kept; RUBRIC_REJECTED: *reason says why (until the next call); RUBRIC_NO_MEMORY, also when the batch is full;
+// RUBRIC_BAD_ARGUMENT: no row was begun.
 RUBRIC_API RubricStatus rubric_batch_end_row(RubricBatch *batch, RubricText *reason);
 
 // ---- deciding
@@ -159,6 +163,7 @@ RUBRIC_API void rubric_run_set_now(RubricRun *run, int64_t now);
 //   borrows  leads            until the run's next call
 //   gives    *decisions       owned by the run, valid until its next call
 //   fails    RUBRIC_NO_MEMORY the run can be used again; nothing leaks
+//            RUBRIC_BAD_ARGUMENT the batch is another program's
 // `trace`: rubric_trace may follow.
 RUBRIC_API RubricStatus rubric_run_batch(RubricRun *run, const RubricBatch *leads, bool trace, const RubricDecisions **decisions);
 

@@ -344,6 +344,7 @@ static void verify_rules(Verify *v) {
   for (uint32_t i = 0; i < p->scores_count; i++) {
     const ScoreInfo *s = &p->scores[i];
     NEED(v, string_ok(p, s->name) && integer(v, s->reg) && (s->raw == NONE || integer(v, s->raw)) && place_ok(p, s->at), "a score lies outside");
+    NEED(v, s->raw == NONE || s->has_range, "a score is held by no range");
     NEED(v, !s->has_range || (args_ok(p, s->range, 2) && constant_ok(p, p->args[s->range]) && constant_ok(p, p->args[s->range + 1])), "a score's range lies outside");
   }
   for (uint32_t i = 0; i < p->groups_count; i++) NEED(v, p->groups[i].score < p->scores_count && string_ok(p, p->groups[i].label) && integer(v, p->groups[i].before) && integer(v, p->groups[i].after) && place_ok(p, p->groups[i].at), "a group lies outside");

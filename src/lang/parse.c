@@ -32,13 +32,6 @@ static const char *form_of(Text word) {
   for (uint32_t i = 0; i < sizeof forms / sizeof *forms; i++) if (text_is(word, forms[i].word)) return forms[i].form;
   return NULL;
 }
-// The statement that the token stands in: the last raw token before it that begins one.
-static uint32_t statement_of(const Parser *p, uint32_t raw) {
-  if (p->raw_count == 0) return 0;
-  uint32_t i = raw < p->raw_count ? raw : p->raw_count - 1;
-  while (i > 0 && !(p->raws[i].first_on_line && raw_begins_statement(p, i))) i--;
-  return i;
-}
 static void suggest_statement(Parser *p, Diag *d, Text word) {
   Text names[sizeof forms / sizeof *forms];
   for (uint32_t i = 0; i < sizeof forms / sizeof *forms; i++) names[i] = text_of(forms[i].word);
@@ -46,30 +39,120 @@ static void suggest_statement(Parser *p, Diag *d, Text word) {
   if (nearest >= 0) diag_help(p->diags, d, "did you mean `%s`?  %s", forms[nearest].word, forms[nearest].form);
   else diag_help(p->diags, d, "a statement begins with a word such as define, score, stage or route, or with the name of a score and a label: fit \"Label\" +20 when …");
 }
+// `stag` for `stage`: near enough to be meant.
+static bool suggests(Text word) {
+  for (uint32_t i = 0; i < sizeof forms / sizeof *forms; i++) if (word.size > 3 && text_distance(word, text_of(forms[i].word), 1) <= 1) return true;
+  return false;
+}
 // The lexer has already reported something in this statement.
 static bool blemished(const Parser *p, uint32_t first, uint32_t raw) {
   uint32_t from = first < p->raw_count ? p->raws[first].start : 0, to = raw < p->raw_count ? p->raws[raw].end : p->bytes.size;
   for (uint32_t i = 0; i < p->blemishes.count; i++) if (p->blemishes.items[i] >= from && p->blemishes.items[i] <= to) return true;
   return false;
 }
-void parse_error(Parser *p, int token, Span span) {
-  uint32_t raw = p->last_raw, first = statement_of(p, raw);
-  p->failed = true;
-  if (blemished(p, first, raw)) return;
-  Text word = raw_word(p, raw), head = raw_word(p, first);
+static bool begins_line(const Parser *p, uint32_t raw) { return raw < p->raw_count && p->raws[raw].first_on_line; }
+static Span raw_span(const Parser *p, uint32_t raw) { return (Span){p->source, p->raws[raw].start, p->raws[raw].end}; }
+static const char rule_written[] = "SCORE \"LABEL\" +20 when CONDITION,  … for LIST where CONDITION,  or  SCORE \"LABEL\" by EXPRESSION { PATTERN => POINTS }";
+static const char *written(const Parser *p, uint32_t first) {
+  const char *form = form_of(raw_word(p, first));
+  return form ? form : rule_written;
+}
+// A statement that begins inside braces which hold no such statement: `raw`, or the word before it.
+static uint32_t intruder(const Parser *p, uint32_t raw) {
+  if (p->depth == 0) return UINT32_MAX;
+  bool rules = text_is(raw_word(p, p->statement_raw), "group");
+  for (uint32_t back = 0; back < 2 && back < raw; back++) {
+    uint32_t i = raw - back;
+    if (begins_line(p, i) && raw_begins_statement(p, i) && !(rules && raw_begins_rule(p, i))) return i;
+  }
+  return UINT32_MAX;
+}
+// The word that the writer meant to begin a statement with: `raw`, or the word before it.
+static uint32_t lost_word(const Parser *p, uint32_t raw) {
+  for (uint32_t back = 0; back < 2 && back <= raw && p->depth == 0; back++) {
+    uint32_t i = raw - back;
+    if (i >= p->raw_count || p->raws[i].kind != RAW_NAME || !raw_unindented(p, i) || raw_begins_statement(p, i)) continue;
+    if (!word_known(raw_word(p, i)) || form_of(raw_word(p, i))) return i;
+  }
+  return UINT32_MAX;
+}
+static void syntax_help(Parser *p, Diag *d, uint32_t raw, uint32_t first, bool starts) {
+  Text word = raw_word(p, raw);
+  uint32_t beyond = intruder(p, raw);
+  uint32_t lost = lost_word(p, raw);
+  if (beyond != UINT32_MAX) {
+    diag_help(p->diags, d, "a } is missing before `%.*s`", (int)raw_word(p, beyond).size, raw_word(p, beyond).data);
+    diag_note(p->diags, d, raw_span(p, p->statement_raw), "its { stands in the statement that begins here");
+  }
+  else if (starts) diag_help(p->diags, d, "the statement before it is not complete:  %s", p->depth ? rule_written : written(p, first));
+  else if (lost != UINT32_MAX && form_of(raw_word(p, lost))) diag_help(p->diags, d, "it is written  %s", form_of(raw_word(p, lost)));
+  else if (lost != UINT32_MAX) suggest_statement(p, d, raw_word(p, lost));
+  else if (!raw_begins_statement(p, first)) suggest_statement(p, d, word);
+  else if (form_of(raw_word(p, first)) && !raw_begins_rule(p, first)) diag_help(p->diags, d, "it is written  %s", form_of(raw_word(p, first)));
+  else if (raw == first + 2 && suggests(raw_word(p, first))) suggest_statement(p, d, raw_word(p, first)); // stag "SQL" when …
+  else diag_help(p->diags, d, "a rule is written  %s", rule_written);
+}
+Diag *parse_error(Parser *p, int token, Span span) {
+  uint32_t raw = p->last_raw;
+  bool starts = begins_line(p, raw) && raw_begins_statement(p, raw);
+  uint32_t first = starts && raw == p->statement_raw ? p->before_raw : p->statement_raw;
+  p->failed = p->recovering = true;
+  if (blemished(p, first, raw)) return NULL;
   if (token == 0 && raw >= p->raw_count) {
     Diag *d = diag_add(p->diags, ERROR_SYNTAX, span, p->depth ? "the file ends inside braces" : "the file ends in the middle of a statement");
-    if (form_of(head)) diag_help(p->diags, d, "it is written  %s", form_of(head));
-    if (first < p->raw_count) diag_note(p->diags, d, (Span){p->source, p->raws[first].start, p->raws[first].end}, "the statement begins here");
-    return;
+    if (form_of(raw_word(p, first))) diag_help(p->diags, d, "it is written  %s", form_of(raw_word(p, first)));
+    if (first < p->raw_count) diag_note(p->diags, d, raw_span(p, first), "the statement begins here");
+    return d;
   }
+  Text word = raw_word(p, raw);
   Diag *d = diag_add(p->diags, ERROR_SYNTAX, span, "`%.*s` is not expected here", (int)word.size, word.data);
-  bool starts = raw < p->raw_count && p->raws[raw].first_on_line;
-  if (raw == first && starts && !form_of(word)) suggest_statement(p, d, word);
-  else if (raw != first && raw_begins_statement(p, raw) && starts) diag_help(p->diags, d, "the statement before it is not complete:  %s", form_of(head) ? form_of(head) : "SCORE \"LABEL\" +20 when CONDITION");
-  else if (form_of(head)) diag_help(p->diags, d, "it is written  %s", form_of(head));
-  else if (raw_begins_statement(p, first)) diag_help(p->diags, d, "a rule is written  SCORE \"LABEL\" +20 when CONDITION,  … for LIST where CONDITION,  or  SCORE \"LABEL\" by EXPRESSION { PATTERN => POINTS }");
-  else suggest_statement(p, d, word);
+  syntax_help(p, d, raw, first, starts);
+  return d;
+}
+void parse_recovered(Parser *p) {
+  p->recovering = false;
+  p->syncs = 0;
+  p->blanks.count = 0;
+}
+
+// ---- what the grammar would have taken
+static const char *token_shown(int token) {
+  switch (token) {
+    case NAME: return "a name";
+    case NUMBER: return "a number";
+    case TEXT_LITERAL: return "a text in quotes";
+    case DATE_LITERAL: return "a date";
+    case TIME_LITERAL: return "a time";
+    case DURATION: return "a duration such as 30 days";
+    case TO: return "`..`";
+    case UNTIL: return "`..<`";
+    case ARROW: return "`=>`";
+    default: return NULL;
+  }
+}
+static Text token_text(Parser *p, int token) {
+  const char *shown = token_shown(token);
+  if (shown) return text_of(shown);
+  if (token > ' ' && token < 127) return text_format(p->arena, "`%c`", token);
+  return token_word(token) ? text_format(p->arena, "`%s`", token_word(token)) : (Text){0};
+}
+// Few things are said; where a value is wanted nearly everything may come, and that is said in one word.
+void parse_expected(Parser *p, Diag *d, const int *tokens, int count) {
+  enum { MOST = 4 };
+  Text shown[MOST], all = {0};
+  int n = 0;
+  bool value = false, name = false;
+  for (int i = 0; i < count; i++) { value |= tokens[i] == AT_LEAST; name |= tokens[i] == NAME; } // only a whole value begins with it
+  for (int i = 0; i < count && !value; i++) {
+    if (name && tokens[i] != NAME && token_is_name(tokens[i])) continue;
+    Text t = token_text(p, tokens[i]);
+    if (!t.size || n == MOST) return;
+    shown[n++] = t;
+  }
+  if (value) { shown[0] = TEXT("a value"); n = 1; }
+  for (int i = 0; i < n; i++) all = text_format(p->arena, "%.*s%s%.*s", (int)all.size, all.data ? all.data : "", i == 0 ? "" : i == n - 1 ? " or " : ", ", (int)shown[i].size, shown[i].data);
+  Text before = p->last_raw > 0 ? raw_word(p, p->last_raw - 1) : (Text){0};
+  if (n && before.size && before.size <= 40) diag_label(p->diags, d, "expected %.*s after `%.*s`", (int)all.size, all.data, (int)before.size, before.data);
 }
 
 static bool bytes_ok(Parser *p) {

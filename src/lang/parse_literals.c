@@ -167,6 +167,7 @@ bool literal_text(Parser *p, Span span, Text *out) {
   for (uint32_t i = 0; i < t.size;) {
     char c = t.data[i++];
     if (c != '\\') { bytes[n++] = c; continue; }
+    uint32_t from = i - 1;
     char escape = i < t.size ? t.data[i++] : 0;
     uint32_t code;
     if (escape == '"' || escape == '\\') bytes[n++] = escape;
@@ -174,7 +175,7 @@ bool literal_text(Parser *p, Span span, Text *out) {
     else if (escape == 't') bytes[n++] = '\t';
     else if (escape == 'u' && read_code_point(t, &i, &code)) n += text_encode(code, bytes + n);
     else {
-      bad(p, ERROR_TEXT_LITERAL, (Span){span.file, span.start + i - 1, span.start + i + 1}, "this escape is unknown", "the escapes are \\\" \\\\ \\n \\t \\u{1F600}");
+      bad(p, ERROR_TEXT_LITERAL, (Span){span.file, span.start + 1 + from, span.start + 1 + i}, "this escape is unknown", "the escapes are \\\" \\\\ \\n \\t \\u{1F600}");
       *out = TEXT("?");
       return false;
     }

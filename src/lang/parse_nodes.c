@@ -7,10 +7,13 @@ bool depth_enter(Parser *p, Expr *e) {
   uint32_t depth = 0;
   const Expr *parts[] = {e->a, e->b, e->c, e->query ? e->query->list : NULL, e->query ? e->query->within : NULL, e->query ? e->query->where : NULL};
   for (int i = 0; i < 6; i++) if (depth_of(parts[i]) > depth) depth = depth_of(parts[i]);
-  for (uint32_t i = 0; i < e->args.count; i++) if (depth_of(e->args.items[i]) > depth) depth = depth_of(e->args.items[i]);
+  if ((e->kind == EXPR_AND || e->kind == EXPR_OR) && e->args.count > 2) depth = e->slot; // node_chain has kept it: a long chain is not walked again
+  else for (uint32_t i = 0; i < e->args.count; i++) if (depth_of(e->args.items[i]) > depth) depth = depth_of(e->args.items[i]);
   if (e->parenthesised && e->slot >= depth) depth = e->slot; // (x): the same node one deeper
   e->slot = depth + 1;
   if (e->slot <= LIMIT_EXPRESSION_DEPTH) return true;
+  p->recovering = true;
+  if (e->slot > LIMIT_EXPRESSION_DEPTH + 1) return false; // reported one deeper
   Diag *d = diag_add(p->diags, ERROR_DEPTH, e->span, "this is nested more than %d deep", LIMIT_EXPRESSION_DEPTH);
   diag_help(p->diags, d, "give parts of it names with `define`");
   p->failed = true;
@@ -26,19 +29,32 @@ Expr *node_text(Parser *p, Span span, Text text) {
   Expr *e = node(p, EXPR_TEXT, span, NULL, NULL, NULL);
   e->text = text;
   if (text_trim(text).size) return e;
-  e->op = 1; // blank: refused where a blank text means nothing, by blank_refuse
+  e->op = 1; // blank: refused at the statement's end unless its place allows it
+  *VEC_PUSH(p->arena, &p->blanks) = e;
   return e;
 }
-static void blank_refuse(Parser *p, Expr *e) {
-  if (e->kind != EXPR_TEXT || !e->op) return;
-  Diag *d = diag_add(p->diags, ERROR_EMPTY_TEXT, e->span, "an empty text is never the value of a field");
-  diag_help(p->diags, d, "write `is missing` or `is present`");
-  p->failed = true;
-  e->op = 0;
-  e->kind = EXPR_ERROR;
+// Where a blank text means something: an argument of join, also as a branch of an `if` there.
+void blank_allow(Expr *e) {
+  for (; e->kind == EXPR_IF; e = e->c) blank_allow(e->b);
+  if (e->kind == EXPR_TEXT) e->op = 0;
 }
-Text plain_text(Parser *p, Expr *text, bool may_be_blank) {
-  if (!may_be_blank) blank_refuse(p, text);
+void blanks_allow(PtrList *texts) {
+  for (uint32_t i = 0; i < texts->count; i++) blank_allow(texts->items[i]);
+}
+void blanks_refuse(Parser *p) {
+  for (uint32_t i = 0; i < p->blanks.count; i++) {
+    Expr *e = p->blanks.items[i];
+    if (!e->op) continue;
+    Diag *d = diag_add(p->diags, ERROR_EMPTY_TEXT, e->span, "an empty text is never the value of a field");
+    diag_help(p->diags, d, "write `is missing` or `is present`");
+    p->failed = true;
+    e->op = 0;
+    e->kind = EXPR_ERROR;
+  }
+  p->blanks.count = 0;
+}
+Text plain_text(Expr *text, bool may_be_blank) {
+  if (may_be_blank) blank_allow(text);
   return text->text;
 }
 
@@ -98,8 +114,6 @@ Expr *node_compare(Parser *p, Span span, ExprKind kind, uint8_t op, Expr *a, Exp
     p->failed = true;
     return node(p, EXPR_ERROR, span, NULL, NULL, NULL);
   }
-  Expr *operands[] = {a, b, c};
-  for (int i = 0; i < 3; i++) if (operands[i]) blank_refuse(p, operands[i]);
   Expr *e = node(p, kind, span, a, b, c);
   e->op = op;
   return e;
@@ -107,7 +121,6 @@ Expr *node_compare(Parser *p, Span span, ExprKind kind, uint8_t op, Expr *a, Exp
 Expr *node_set(Parser *p, Span span, PtrList *items) {
   Expr *e = node(p, EXPR_SET, span, NULL, NULL, NULL);
   e->args = expr_list(items);
-  for (uint32_t i = 0; i < e->args.count; i++) blank_refuse(p, e->args.items[i]);
   depth_enter(p, e);
   return e;
 }
@@ -189,8 +202,7 @@ Expr *node_call(Parser *p, Span span, Name name, PtrList *args) {
       diag_help(p->diags, d, "count, any, all, none, sum, average, min, max, distinct, latest and earliest do");
       p->failed = true;
     }
-    if (!blanks) blank_refuse(p, a->value);
-    else a->value->op = a->value->kind == EXPR_TEXT ? 0 : a->value->op;
+    if (blanks) blank_allow(a->value);
     list_push(p, &plain, a->value);
   }
   e->args = expr_list(&plain);

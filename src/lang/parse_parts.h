@@ -65,11 +65,17 @@ typedef struct Parser {
   uint32_t depth;              // of braces
   bool fields;                 // inside a schema or a record: option words are no names
   bool only_expression, started;
-  bool recovering;             // skip to the next statement (or field) and give SYNC
+  bool field_block;            // inside a schema or a record, where a mistake costs one field
+  bool recovering;             // skip to the next statement (or field) and give SYNC (or FIELD_SYNC) until the grammar takes it
+  uint32_t syncs;              // given so far for one mistake
+  uint32_t sync_raw;           // where reading went on after the last mistake: never before that again
   bool failed;
+  uint32_t unclosed;           // braces of blocks that were left after a mistake: their } are passed over
   uint32_t statement_raw;      // where the statement being read begins
+  uint32_t before_raw;         // and the one before it
   uint32_t last_raw;           // the token given last
   VEC(uint32_t) blemishes;     // offsets of what the lexer has reported: a statement is blamed once
+  VEC(Expr *) blanks;          // blank texts of the statement being read: refused at its end where nobody has allowed them
   PtrList *statements;
   Expr *expression;
 } Parser;
@@ -84,8 +90,12 @@ typedef struct Parser {
 // tokens.c
 void tokens_read(Parser *p);
 int token_next(Value *value, Span *location, Parser *p);
-const char *token_name(int token);
+const char *token_word(int token); // as it is written; NULL for what is no word
+bool word_known(Text word);        // of the language
+bool token_is_name(int token);     // a word that also is a name where one can stand
 bool raw_begins_statement(const Parser *p, uint32_t raw);
+bool raw_unindented(const Parser *p, uint32_t raw);
+bool raw_begins_rule(const Parser *p, uint32_t raw);
 
 // parse_literals.c: a literal's node, or a report and a node of kind EXPR_ERROR
 Expr *literal_number(Parser *p, Span span);
@@ -116,7 +126,13 @@ Type type_named(Name name);
 Statement *statement_new(Parser *p, StatementKind kind, Span span, void *what);
 Statement *statement_field_list(Parser *p, StatementKind kind, Span span, Name name, PtrList *fields);
 Field *field_join(Parser *p, Field *a, Field *b);
-Text plain_text(Parser *p, Expr *text, bool may_be_blank);
+Text plain_text(Expr *text, bool may_be_blank);
+void blank_allow(Expr *e);
+void blanks_allow(PtrList *texts);
+void blanks_refuse(Parser *p);
 bool depth_enter(Parser *p, Expr *e);
 
-void parse_error(Parser *p, int token, Span span);
+// parse.c
+Diag *parse_error(Parser *p, int token, Span span); // NULL when the statement has been blamed already
+void parse_expected(Parser *p, Diag *d, const int *tokens, int count);
+void parse_recovered(Parser *p);

@@ -64,7 +64,7 @@ Decide *decide_new(Arena *arena, const Program *p) {
   d->reasons = ARENA_MANY(arena, const uint64_t *, p->reasons_count + 1);
   d->contacts = ARENA_MANY(arena, RubricContact, p->channels_count + 1);
   needs_new(d, arena);
-  d->lines = ARENA_MANY(arena, RubricLine, p->rules_count + p->groups_count + p->scores_count * 2u + 1);
+  d->lines = ARENA_MANY(arena, RubricLine, p->rules_count * 2u + p->scores_count * 2u + 1); // a group's line comes after a rule's
   d->unknown = ARENA_MANY(arena, RubricUnknown, p->rules_count + 1);
   d->unknown_slots = ARENA_MANY(arena, uint32_t, p->needs_count + 1);
   d->disqualified = ARENA_MANY(arena, uint32_t, p->reasons_count + 1);
@@ -208,7 +208,7 @@ static void unknown_rules(Decide *d, const Vm *vm, uint32_t row, RubricTrace *ou
 // Routes before the one taken whose condition held: why they were not.
 static void passed_routes(Decide *d, const Vm *vm, uint32_t row, RubricTrace *out) {
   const Program *p = d->program;
-  uint32_t end = is_known(vm, p->main->route, row) ? (uint32_t)int_of(vm, p->main->route, row) : p->routes_count;
+  uint32_t end = d->route[row] >= 0 ? (uint32_t)d->route[row] : p->routes_count;
   bool disqualified = is_yes(vm, p->main->disqualified, row), incomplete = is_yes(vm, p->main->incomplete, row);
   for (uint32_t i = 0; i < end; i++) {
     const RouteInfo *r = &p->routes[i];

@@ -124,7 +124,7 @@ HostLibrary *host_library_new(Program *program, const char *allow_dir, const cha
   jmp_buf escape, *outer = program->arena.escape;
   HostLibrary *volatile opened = NULL, *volatile made = NULL; // volatile: read after a jump
   program->arena.escape = &escape;
-  if (setjmp(escape)) *why = "no memory";
+  if (setjmp(escape)) *why = NULL;
   else opened = library_open(program, allow_dir, &made, why);
   if (!opened) host_library_free(made);
   program->arena.escape = outer;

@@ -15,7 +15,7 @@
 typedef struct HostLibrary HostLibrary;
 
 // Opens what the program's extern functions name, in the program's arena. Gives NULL and *why (in that arena too, or
-// static) when a name is not a plain one, a library or symbol is missing or an arity differs. The caller puts it into
+// static) when a name is not a plain one, a library or symbol is missing or an arity differs; *why NULL: no memory. The caller puts it into
 // program->host.
 HostLibrary *host_library_new(Program *program, const char *allow_dir, const char **why);
 void host_library_free(HostLibrary *host);    // closes the libraries; NULL is fine

@@ -70,25 +70,25 @@ static const char *matcher_build(Matcher *matcher, Arena *scratch) {
   return why;
 }
 
-static const char *matcher_try(Matcher *matcher, Arena *scratch) {
+static bool matcher_try(Matcher *matcher, Arena *scratch, const char **why) {
   jmp_buf escape;
   arena_init(&matcher->arena, matcher->allocator, &escape);
   arena_init(scratch, matcher->allocator, &escape);
-  if (setjmp(escape)) return "out of memory";
-  const char *why = matcher_build(matcher, scratch);
+  if (setjmp(escape)) return false;
+  *why = matcher_build(matcher, scratch);
   matcher->arena.escape = NULL;
-  return why;
+  return !*why;
 }
 
 Matcher *matcher_new(const Program *program, Allocator allocator, const char **why) {
-  *why = "out of memory";
+  *why = NULL;
   Matcher *matcher = allocator.resize(allocator.user, NULL, 0, sizeof *matcher);
   if (!matcher) return NULL;
   *matcher = (Matcher){.allocator = allocator, .program = *program};
   Arena scratch;
-  *why = matcher_try(matcher, &scratch);
+  bool made = matcher_try(matcher, &scratch, why);
   arena_free(&scratch);
-  if (!*why) return matcher;
+  if (made) return matcher;
   matcher_free(matcher);
   return NULL;
 }

@@ -11,7 +11,7 @@
 typedef struct Matcher Matcher;          // immutable, shared by runs
 typedef struct MatchMemory MatchMemory;  // one per run: remembered outcomes, of fixed size
 
-// NULL on failure: *why says so (a pattern that RE2 refuses, or no memory).
+// NULL on failure: *why says what (a pattern that RE2 refuses), NULL: no memory.
 Matcher *matcher_new(const Program *program, Allocator allocator, const char **why);
 void matcher_free(Matcher *matcher);
 MatchMemory *match_memory_new(const Matcher *matcher, Allocator allocator);  // NULL: no memory

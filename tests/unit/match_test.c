@@ -548,7 +548,7 @@ static void every_allocation_fails(void **state) {
     const char *why = NULL;
     Matcher *matcher = matcher_new(&f.program, allocator, &why);
     MatchMemory *memory = matcher ? match_memory_new(matcher, allocator) : NULL;
-    assert_true(matcher || why);
+    assert_null(why); // no memory is no complaint about the rules
     matcher_made |= matcher != NULL, memory_made |= memory != NULL;
     match_memory_free(memory);
     matcher_free(matcher);
