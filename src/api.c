@@ -75,13 +75,12 @@ Rules *api_check(const RubricHost *host, Arena *arena, const char *path, const R
   return rules_check(arena, sources, diags, kept, text_copy(arena, text_of(path)), settings_of(arena, settings, setting_count), (uint32_t)setting_count);
 }
 
-// A compiled file with settings is compiled anew from the sources that it carries.
+// A compiled file with settings is compiled anew from the sources that it carries: copied, since the report outlives them.
 typedef struct Carried { const Program *program; const RubricHost *host; } Carried;
 static bool carried_read(void *user, Arena *arena, Text path, Text *bytes, Text *why) {
   const Carried *c = user;
-  (void)arena;
   for (uint32_t i = 0; i < c->program->sources_count; i++)
-    if (text_equal(program_text(c->program, c->program->sources[i].path), path)) { *bytes = program_text(c->program, c->program->sources[i].bytes); return true; }
+    if (text_equal(program_text(c->program, c->program->sources[i].path), path)) { *bytes = text_copy(arena, program_text(c->program, c->program->sources[i].bytes)); return true; }
   *why = text_of("the compiled file does not carry it");
   return false;
 }
@@ -117,7 +116,7 @@ static RubricStatus compile_carried(Job *job, Text saved) {
   Loader *loader = ARENA_NEW(&r->arena, Loader);
   *loader = (Loader){carried, carried_read, carried_zone, NULL, regex_check};
   if (!carrier->sources_count) { complain(r, ERROR_FILE, "this compiled file carries no sources%s", ""); return RUBRIC_BAD_PROGRAM; }
-  return compile_source(job, loader, program_text(carrier, carrier->sources[0].path));
+  return compile_source(job, loader, text_copy(&r->arena, program_text(carrier, carrier->sources[0].path)));
 }
 // The entry file is read once: to see whether it is a compiled one, and by the checker. `std/NAME` names a built-in module.
 typedef struct Entry { Loader below; Text path, bytes, why; bool read; } Entry;
@@ -180,7 +179,7 @@ static RubricStatus load_work(Job *job, const void *argument) {
   const Saved *saved = argument;
   if (saved->size > UINT32_MAX) { complain(job->report, ERROR_FILE, "this compiled file is refused: %s", "it is too large"); return RUBRIC_BAD_PROGRAM; }
   char *copy = arena_alloc_aligned(&job->program->code.arena, saved->size + 1, 64);
-  memcpy(copy, saved->bytes, saved->size);
+  if (saved->size) memcpy(copy, saved->bytes, saved->size);
   return compile_carried(job, (Text){copy, (uint32_t)saved->size});
 }
 RubricStatus rubric_load(const RubricHost *host, const void *bytes, size_t size, RubricProgram **program, RubricReport **report) {

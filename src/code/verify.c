@@ -4,7 +4,7 @@
 // domain that the opcode's shape (program.h) asks for. A program that passes can compute nonsense, never leave its arrays.
 #include "code/shapes.h"
 
-typedef struct Verify { const Program *p; uint8_t *defined; const char *why; } Verify;
+typedef struct Verify { const Program *p; uint8_t *defined; uint32_t *places; const char *why; } Verify; // places: of the places of a PAIRS the domain that they are in
 
 #define REFUSE(v, reason) do { if (!(v)->why) (v)->why = (reason); return; } while (0)
 #define NEED(v, condition, reason) do { if (!(condition)) REFUSE(v, reason); } while (0)
@@ -214,15 +214,14 @@ static void verify_pairs(Verify *v, At at) {
   NEED(v, d + 1 < p->registers_count && !v->defined[d + 1] && p->registers[d + 1].kind == KIND_INT, "pairs have no places");
   uint32_t domain = p->registers[d + 1].domain;
   NEED(v, domain != 0 && p->domains[domain].list == d && p->domains[domain].slot == NONE && p->domains[domain].parent == at.domain, "pairs have no domain");
+  v->places[d + 1] = at.in.b;
   v->defined[d + 1] = 1;
 }
 static void verify_gather(Verify *v, At at) {
   const Program *p = v->p;
   uint32_t list = at.domain ? p->domains[at.domain].list : NONE;
   NEED(v, list != NONE && at.in.b == list + 1 && reg_in(v, at.in.b, KIND_INT, at.domain), "places do not fit");
-  uint32_t k = 0;
-  while (k < p->code_count && !(p->code[k].op == OP_PAIRS && p->code[k].d == list)) k++;
-  NEED(v, k < p->code_count && reg_in(v, at.in.a, at.kind, p->code[k].b) && at.kind != KIND_LIST, "places of another list");
+  NEED(v, v->places[at.in.b] && reg_in(v, at.in.a, at.kind, v->places[at.in.b]) && at.kind != KIND_LIST, "places of another list");
 }
 static void verify_total(Verify *v, At at) {
   const Program *p = v->p;
@@ -389,7 +388,7 @@ static void verify_main(Verify *v) {
 }
 
 const char *program_verify(const Program *p, Arena *scratch) {
-  Verify v = {.p = p, .defined = arena_alloc(scratch, (size_t)p->registers_count + 1)};
+  Verify v = {.p = p, .defined = arena_alloc(scratch, (size_t)p->registers_count + 1), .places = ARENA_MANY(scratch, uint32_t, p->registers_count + 1u)};
   if (p->registers_count > LIMIT_REGISTERS || p->slots_count > LIMIT_FIELDS * 4u) return "it is beyond the limits of this version";
   static void (*const steps[])(Verify *) = {verify_strings, verify_domains, verify_text, verify_tables, verify_rest, verify_code, verify_rules, verify_decision, verify_main};
   verify_strings(&v);

@@ -4,6 +4,35 @@
 static int seen, good;
 static void on_test(void *user, const RubricTestResult *r) { (void)user; seen++; good += r->passed; }
 
+// A compiled file is compiled anew from the sources that it carries when there are settings; mistakes then show those.
+static const void *saved;
+static size_t saved_size;
+static bool saved_file(void *user, const char *path, char **bytes, size_t *size, char why[256]) {
+  (void)user; (void)path; (void)why;
+  *bytes = malloc(*size = saved_size);
+  memcpy(*bytes, saved, saved_size);
+  return true;
+}
+static void with_settings(RubricProgram *program) {
+  RubricHost host = memory_host();
+  RubricProgram *again;
+  RubricReport *report;
+  RubricSetting fine = {"bonus", "30"}, wrong = {"bonus", "99"};
+  CHECK(rubric_save(program, &saved, &saved_size) == RUBRIC_OK);
+  host.read_file = saved_file;
+  CHECK(rubric_compile(&host, "rules.rbc", NULL, 0, 0, &again, &report) == RUBRIC_OK);
+  rubric_report_free(report);
+  rubric_program_free(again);
+  CHECK(rubric_compile(&host, "rules.rbc", &fine, 1, 0, &again, &report) == RUBRIC_OK);
+  rubric_report_free(report);
+  rubric_program_free(again);
+  CHECK(rubric_compile(&host, "rules.rbc", &wrong, 1, 0, &again, &report) == RUBRIC_BAD_RULES && again == NULL && rubric_report_count(report) == 1);
+  RubricText shown = rubric_report_render(report, 0, false);
+  RubricFinding f = rubric_report_finding(report, 0);
+  CHECK(shown.size > 20 && f.line == 1 && same_text(f.path, "rules.rubric") && strcmp(f.code, "E070") == 0);
+  rubric_report_free(report);
+}
+
 int main(void) {
   RubricHost host = memory_host();
   RubricProgram *program = compiled(sample_rules), *again;
@@ -24,6 +53,7 @@ int main(void) {
   CHECK(rubric_load(&host, bytes, size - 8, &again, &report) == RUBRIC_BAD_PROGRAM);
   rubric_report_free(report);
   free(damaged);
+  with_settings(program);
   RubricText listing;
   CHECK(rubric_dump(program, &listing) == RUBRIC_OK && listing.size > 100);
   rubric_program_free(program);
