@@ -2,6 +2,7 @@
 //
 // The library starts no thread, reads no file but through the host's functions, keeps no global state, never exits. A
 // RubricProgram is immutable and may be shared by threads; a RubricRun and a RubricBatch belong to one thread at a time.
+// A program outlives its batches and runs; rubric_save and rubric_dump are for one thread at a time.
 // Numbers are exact: int64 in units of 1/10,000. Times are microseconds since 1970-01-01T00:00:00Z, dates days.
 // Text is UTF-8 with a size; it is not NUL-terminated unless it says so.
 #ifndef RUBRIC_H

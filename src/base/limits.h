@@ -12,6 +12,7 @@ enum {
   LIMIT_RECORD_BYTES = 1 << 20,     // default of --max-record
   LIMIT_FIELDS = 4096,              // a wide CRM export has some hundreds of columns
   LIMIT_REGISTERS = 1 << 20,        // keeps a run's memory bounded: see program.h
+  LIMIT_MENTIONS = 256 << 20,       // what the parts of a compiled program name, counted each time: a hostile one that names its lists again and again is refused
   LIMIT_TOKENS = 4 << 20,           // per rule file
   LIMIT_ENUM_VALUES = 4096,         // values of one `one of` or `scale`
   LIMIT_REGEX_BYTES = 1 << 20,      // compiled size of one `matches` pattern

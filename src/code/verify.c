@@ -4,12 +4,14 @@
 // domain that the opcode's shape (program.h) asks for. A program that passes can compute nonsense, never leave its arrays.
 #include "code/shapes.h"
 
-typedef struct Verify { const Program *p; uint8_t *defined; uint32_t *places; const char *why; } Verify; // places: of the places of a PAIRS the domain that they are in
+typedef struct Verify { const Program *p; uint8_t *defined; uint32_t *places; uint64_t mentions; const char *why; } Verify; // places: of the places of a PAIRS the domain that they are in
 
 #define REFUSE(v, reason) do { if (!(v)->why) (v)->why = (reason); return; } while (0)
 #define NEED(v, condition, reason) do { if (!(condition)) REFUSE(v, reason); } while (0)
 
 static bool run_in(uint32_t first, uint32_t count, uint32_t size) { return first <= size && count <= size - first; }
+// Runs may overlap, so the sum of what they hold is bounded too: verifying, and what is built afterwards, takes that long at most.
+static bool mention(Verify *v, uint64_t count) { return (v->mentions += count) <= LIMIT_MENTIONS; }
 static bool string_ok(const Program *p, uint32_t s) { return s < p->strings_count; }
 static bool string_or_none(const Program *p, uint32_t s) { return s == NONE || string_ok(p, s); }
 static bool reg_is(const Verify *v, uint32_t r, uint32_t kind) { return r < v->p->registers_count && v->defined[r] && v->p->registers[r].kind == kind; }
@@ -38,6 +40,7 @@ static void verify_slot(Verify *v, uint32_t i) {
   NEED(v, run_in(s->first_child, s->child_count, p->slots_count), "a field's parts lie outside");
   NEED(v, run_in(s->from, s->from_count, p->refs_count) && run_in(s->missing, s->missing_count, p->refs_count), "a field's names lie outside");
   NEED(v, s->value_count <= LIMIT_ENUM_VALUES && run_in(s->values, s->value_count * 2, p->refs_count), "a field's values lie outside");
+  NEED(v, mention(v, (uint64_t)s->from_count + s->missing_count + s->value_count * 2u), "too much is named");
   for (uint32_t j = 0; j < s->from_count; j++) NEED(v, string_ok(p, p->refs[s->from + j]), "a field's name lies outside");
   for (uint32_t j = 0; j < s->missing_count; j++) NEED(v, string_ok(p, p->refs[s->missing + j]), "a field's token lies outside");
   for (uint32_t j = 0; j < s->value_count * 2; j++) NEED(v, string_ok(p, p->refs[s->values + j]), "a field's value lies outside");
@@ -74,15 +77,19 @@ static void verify_domains(Verify *v) {
 static void verify_text(Verify *v) {
   const Program *p = v->p;
   for (uint32_t i = 0; i < p->needles_count; i++) NEED(v, p->needles[i].kind < NEEDLE_KINDS && string_ok(p, p->needles[i].string), "a needle lies outside");
-  for (uint32_t i = 0; i < p->predicates_count; i++) NEED(v, p->predicates[i].needle_count > 0 && run_in(p->predicates[i].needles, p->predicates[i].needle_count, p->needles_count), "a predicate lies outside");
-  for (uint32_t i = 0; i < p->looks_count; i++) NEED(v, p->looks[i].predicate_count > 0 && run_in(p->looks[i].predicates, p->looks[i].predicate_count, p->predicates_count), "a look lies outside");
+  for (uint32_t i = 0; i < p->predicates_count; i++) NEED(v, p->predicates[i].needle_count > 0 && run_in(p->predicates[i].needles, p->predicates[i].needle_count, p->needles_count) && mention(v, p->predicates[i].needle_count), "a predicate lies outside");
+  for (uint32_t i = 0; i < p->looks_count; i++) {
+    const Look *l = &p->looks[i];
+    NEED(v, l->predicate_count > 0 && run_in(l->predicates, l->predicate_count, p->predicates_count) && mention(v, l->predicate_count), "a look lies outside");
+    for (uint32_t j = 0; j < l->predicate_count; j++) NEED(v, mention(v, p->predicates[l->predicates + j].needle_count), "too much is named");
+  }
 }
 static void verify_tables(Verify *v) {
   const Program *p = v->p;
   for (uint32_t i = 0; i < p->tables_count; i++) {
     const TableInfo *t = &p->tables[i];
     NEED(v, string_ok(p, t->name) && run_in(t->columns, t->column_count, p->table_columns_count) && t->key_count > 0 && t->key_count <= t->column_count, "a table lies outside");
-    NEED(v, (uint64_t)t->rows * t->column_count <= p->table_cells_count && run_in(t->cells, t->rows * t->column_count, p->table_cells_count), "a table's cells lie outside");
+    NEED(v, (uint64_t)t->rows * t->column_count <= p->table_cells_count && run_in(t->cells, t->rows * t->column_count, p->table_cells_count) && mention(v, (uint64_t)t->rows * t->column_count + t->column_count), "a table's cells lie outside");
     for (uint32_t c = 0; c < t->column_count; c++) {
       const TableColumnInfo *col = &p->table_columns[t->columns + c];
       NEED(v, string_ok(p, col->name) && col->kind < KIND_LIST && col->type < TYPE_KINDS, "a table's column is none");
@@ -122,14 +129,14 @@ static bool constant_ok(const Program *p, uint32_t c) { return c < p->constants_
 static bool args_ok(const Program *p, uint32_t first, uint32_t count) { return run_in(first, count, p->args_count); }
 
 static void need_args(Verify *v, uint32_t first, uint32_t count, uint32_t stride, uint32_t kind, uint32_t domain) {
-  NEED(v, count > 0 && count <= v->p->args_count && args_ok(v->p, first, count * stride), "arguments lie outside");
+  NEED(v, count > 0 && count <= v->p->args_count && args_ok(v->p, first, count * stride) && mention(v, count), "arguments lie outside");
   for (uint32_t i = 0; i < count; i++) {
     uint32_t r = v->p->args[first + i * stride];
     NEED(v, kind == OUT_ANY ? reg_any(v, r, domain) : reg_in(v, r, kind, domain), "an argument does not fit");
   }
 }
 static void need_strings(Verify *v, uint32_t at) {
-  NEED(v, args_ok(v->p, at, 1) && args_ok(v->p, at + 1, v->p->args[at]), "names lie outside");
+  NEED(v, args_ok(v->p, at, 1) && args_ok(v->p, at + 1, v->p->args[at]) && mention(v, v->p->args[at]), "names lie outside");
   for (uint32_t i = 0; i < v->p->args[at]; i++) NEED(v, string_ok(v->p, v->p->args[at + 1 + i]), "a name lies outside");
 }
 static void need_constants(Verify *v, uint32_t at) {
@@ -137,7 +144,7 @@ static void need_constants(Verify *v, uint32_t at) {
 }
 static void verify_choose(Verify *v, At at) {
   const Program *p = v->p;
-  NEED(v, reg_in(v, at.in.a, KIND_INT, at.domain) && args_ok(p, at.in.b, 1) && args_ok(p, at.in.b + 1, p->args[at.in.b]), "a choice lies outside");
+  NEED(v, reg_in(v, at.in.a, KIND_INT, at.domain) && args_ok(p, at.in.b, 1) && args_ok(p, at.in.b + 1, p->args[at.in.b]) && mention(v, p->args[at.in.b]), "a choice lies outside");
   for (uint32_t i = 0; i < p->args[at.in.b]; i++) {
     uint32_t entry = p->args[at.in.b + 1 + i];
     NEED(v, entry & ENTRY_STRING ? string_ok(p, entry & ~ENTRY_STRING) : reg_in(v, entry, KIND_TEXT, at.domain), "a choice does not fit");
@@ -160,7 +167,7 @@ static void verify_join(Verify *v, At at) {
 }
 static void verify_row_of(Verify *v, At at) {
   const Program *p = v->p;
-  NEED(v, at.in.b < p->tables_count && args_ok(p, at.in.a, p->tables[at.in.b].key_count), "a table lies outside");
+  NEED(v, at.in.b < p->tables_count && args_ok(p, at.in.a, p->tables[at.in.b].key_count) && mention(v, p->tables[at.in.b].key_count), "a table lies outside");
   const TableInfo *t = &p->tables[at.in.b];
   for (uint32_t i = 0; i < t->key_count; i++) NEED(v, reg_in(v, p->args[at.in.a + i], p->table_columns[t->columns + i].kind, at.domain), "a key does not fit");
 }
@@ -202,8 +209,8 @@ static bool above(const Program *p, uint32_t domain, uint32_t below) {
   return domain == 0;
 }
 // The lists along the way from a domain to one above it have been read.
-static bool lists_there(const Verify *v, uint32_t domain) {
-  for (uint32_t d = domain; d != 0; d = v->p->domains[d].parent) if (v->p->domains[d].list == NONE || !v->defined[v->p->domains[d].list]) return false;
+static bool lists_there(Verify *v, uint32_t domain) {
+  for (uint32_t d = domain; d != 0; d = v->p->domains[d].parent) if (!mention(v, 1) || v->p->domains[d].list == NONE || !v->defined[v->p->domains[d].list]) return false;
   return true;
 }
 static void verify_pairs(Verify *v, At at) {
@@ -227,7 +234,7 @@ static void verify_total(Verify *v, At at) {
   const Program *p = v->p;
   NEED(v, args_ok(p, at.in.b, 2), "a total lies outside");
   uint32_t pairs = p->args[at.in.b], regs = p->args[at.in.b + 1];
-  NEED(v, pairs <= p->args_count && regs <= p->args_count && args_ok(p, at.in.a, pairs * 2) && args_ok(p, at.in.a + pairs * 2, regs), "a total lies outside");
+  NEED(v, pairs <= p->args_count && regs <= p->args_count && args_ok(p, at.in.a, pairs * 2) && args_ok(p, at.in.a + pairs * 2, regs) && mention(v, (uint64_t)pairs + regs), "a total lies outside");
   for (uint32_t i = 0; i < pairs; i++) NEED(v, reg_in(v, p->args[at.in.a + i * 2], KIND_TRUTH, at.domain) && constant_ok(p, p->args[at.in.a + i * 2 + 1]), "a total does not fit");
   for (uint32_t i = 0; i < regs; i++) NEED(v, reg_in(v, p->args[at.in.a + pairs * 2 + i], KIND_INT, at.domain), "a total does not fit");
 }
@@ -351,7 +358,7 @@ static void verify_rules(Verify *v) {
     const RuleInfo *r = &p->rules[i];
     NEED(v, r->score < p->scores_count && string_ok(p, r->label) && string_or_none(p, r->because) && (r->group == NONE || r->group < p->groups_count) && place_ok(p, r->at), "a rule lies outside");
     NEED(v, truth(v, r->fired) && reg_any(v, r->unknown, 0) && (r->points == NONE || integer(v, r->points)) && (r->uncapped == NONE || integer(v, r->uncapped)) && (r->events == NONE || integer(v, r->events)), "a rule does not fit");
-    NEED(v, r->saw == NONE || run_in(r->saw, r->saw_count, p->refs_count), "a rule's fields lie outside");
+    NEED(v, r->saw == NONE || (run_in(r->saw, r->saw_count, p->refs_count) && mention(v, r->saw_count)), "a rule's fields lie outside");
     for (uint32_t j = 0; r->saw != NONE && j < r->saw_count; j++) NEED(v, p->refs[r->saw + j] < p->slots_count && p->slots[p->refs[r->saw + j]].domain == 0, "a rule's field lies outside");
   }
   for (uint32_t i = 0; i < p->needs_count; i++) {

@@ -38,7 +38,7 @@ int main(void) {
   RubricProgram *program = compiled(sample_rules), *again;
   RubricReport *report;
   const void *bytes, *twice;
-  size_t size, size_twice;
+  size_t size = 0, size_twice = 0;
   CHECK(rubric_save(program, &bytes, &size) == RUBRIC_OK && rubric_save(program, &twice, &size_twice) == RUBRIC_OK);
   CHECK(size == size_twice && memcmp(bytes, twice, size) == 0);
   CHECK(rubric_load(&host, bytes, size, &again, &report) == RUBRIC_OK && rubric_report_count(report) == 0);

@@ -1,16 +1,19 @@
 // bytecode.c -- a compiled rule set with bytes changed as the input says (its check sum made right again): refused, or run.
 #include "fuzz.h"
 #include "api.h"
+#include "decide.h"
 
 static const char rules[] =
-  "schema L { id text key  n number  t text  at time  tier scale of \"a\", \"b\"  tech list of text default empty  ev list of E by at default empty }\n"
+  "schema L { id text key  n number  t text  at time  tier scale of \"a\", \"b\"  tech list of text default empty  ev list of E by at default empty  deals list of D  office O }\n"
   "record E { kind text  at time  n number }\n"
+  "record D { min number  lines list of N }\nrecord N { n number  name text }\nrecord O { city text  floor integer }\n"
   "list good = \"x\", \"y\"\n"
   "define band by n, tier { < 5, any => \"low\"  5..9, \"a\" => \"mid\"  otherwise => missing }\n"
   "score fit 0..100  score intent  score p = fit * 60% + intent\n"
   "fit \"A\" +5 when t has any of good and n between 1 and 9\n"
   "fit \"B\" by n { < 3 => 1  missing => -2 }\n"
   "intent \"C\" +5 each, at most 20, halving every 14 days for ev within 30 days where kind is \"x\"\n"
+  "fit \"E\" +1 when count(deals where any(lines where n > min)) > 1 or any(ev where kind in tech) or office.city is \"x\" or weekday(at) is \"Monday\"\n"
   "group \"G\" 0..9 halving every 2 weeks since latest(ev) { intent \"D\" +1 per sum(n of ev) }\n"
   "disqualify \"d\" when any(ev where kind in tech)\n"
   "require \"r\" that n > 3 or tech has \"q\"\n"
@@ -37,24 +40,6 @@ static void make(const RubricHost *host) {
   rubric_report_free(report);
   rubric_program_free(program);
 }
-static void run(RubricProgram *program) {
-  RubricBatch *batch;
-  RubricRun *r;
-  const RubricDecisions *decisions;
-  RubricTrace trace;
-  RubricText reason;
-  if (rubric_batch_new(program, &batch) != RUBRIC_OK) return;
-  for (uint32_t row = 0; row < 3; row++) {
-    rubric_batch_begin_row(batch, row + 1);
-    for (uint32_t f = 0; f < rubric_field_count(program); f++) if (rubric_field(program, f).parent == RUBRIC_NONE) rubric_batch_text(batch, f, row ? "x" : "2026-01-01", row ? 1 : 10);
-    rubric_batch_end_row(batch, &reason);
-  }
-  if (rubric_run_new(program, 1767225600000000, &r) == RUBRIC_OK) {
-    if (rubric_run_batch(r, batch, true, &decisions) == RUBRIC_OK) for (uint32_t row = 0; row < decisions->rows; row++) rubric_trace(r, row, &trace);
-    rubric_run_free(r);
-  }
-  rubric_batch_free(batch);
-}
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   RubricHost host = {.read_file = read_file};
   if (!saved) make(&host);
@@ -71,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   RubricProgram *program;
   RubricReport *report;
-  if (rubric_load(&host, bytes, saved_size, &program, &report) == RUBRIC_OK) { run(program); rubric_program_free(program); }
+  if (rubric_load(&host, bytes, saved_size, &program, &report) == RUBRIC_OK) { decide_some(program, 5); rubric_program_free(program); }
   rubric_report_free(report);
   free(bytes);
   return 0;

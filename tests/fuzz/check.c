@@ -1,41 +1,22 @@
 // check.c -- any bytes as rules: what compiles is run over a small batch of leads, saved, loaded and listed.
 #include "fuzz.h"
-#include "rubric.h"
+#include "decide.h"
 #include <stdio.h>
 
 typedef struct Input { const uint8_t *data; size_t size; } Input;
+// Lists and tables that the seeds name; every other file is the input.
 static bool read_file(void *user, const char *path, char **bytes, size_t *size, char why[256]) {
+  static const char list[] = "acme.example\nrival.example # they too\n", table[] = "state,segment,owner\nCA,SMB,ann\nNY,Enterprise,bo\n";
   const Input *in = user;
-  if (strcmp(path, "fuzz.rubric") != 0) { snprintf(why, 256, "no such file"); return false; }
-  *bytes = malloc(in->size + 1);
-  if (in->size) memcpy(*bytes, in->data, in->size);
-  *size = in->size;
+  bool rules = strcmp(path, "fuzz.rubric") == 0, cells = strcmp(path, "territory.csv") == 0;
+  if (!rules && !cells && strcmp(path, "competitors.txt") != 0) { snprintf(why, 256, "no such file"); return false; }
+  const void *from = rules ? (const void *)in->data : cells ? table : list;
+  *size = rules ? in->size : strlen(from);
+  *bytes = malloc(*size + 1);
+  if (*size) memcpy(*bytes, from, *size);
   return true;
 }
 static void on_test(void *user, const RubricTestResult *result) { (void)user; (void)result; }
-static void run(RubricProgram *program) {
-  static const char *const texts[] = {"", "1", "US", "2026-01-01T00:00:00Z", "VP of Sales", "a@b.example", "true", "+1 415 555 0100", "\xc3\xa9;b"};
-  RubricBatch *batch;
-  RubricRun *run_;
-  const RubricDecisions *decisions;
-  RubricTrace trace;
-  RubricText reason;
-  if (rubric_batch_new(program, &batch) != RUBRIC_OK) return;
-  for (uint32_t row = 0; row < 70; row++) {
-    rubric_batch_begin_row(batch, row + 1);
-    for (uint32_t f = 0; f < rubric_field_count(program); f++) {
-      const char *t = texts[(row * 7 + f * 3) % 9];
-      if (rubric_field(program, f).parent == RUBRIC_NONE) rubric_batch_text(batch, f, t, strlen(t));
-    }
-    rubric_batch_end_row(batch, &reason);
-  }
-  if (rubric_run_new(program, 1767225600000000, &run_) == RUBRIC_OK) {
-    if (rubric_run_batch(run_, batch, true, &decisions) == RUBRIC_OK)
-      for (uint32_t row = 0; row < decisions->rows; row++) rubric_trace(run_, row, &trace);
-    rubric_run_free(run_);
-  }
-  rubric_batch_free(batch);
-}
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size > 8000 || (size >= 8 && memcmp(data, "RUBRICBC", 8) == 0)) return 0; // that is the target bytecode
   Input in = {data, size};
@@ -50,11 +31,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   for (size_t i = 0; i < rubric_report_count(report); i++) rubric_report_render(report, i, false);
   rubric_report_free(report);
   if (status != RUBRIC_OK) return 0;
-  run(program);
+  decide_some(program, 70);
   rubric_dump(program, &listing);
   if (rubric_save(program, &bytes, &saved) == RUBRIC_OK) {
     FUZZ_REQUIRE(rubric_load(&host, bytes, saved, &again, &report) == RUBRIC_OK);
-    run(again);
+    decide_some(again, 3);
     rubric_report_free(report);
     rubric_program_free(again);
   }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Both sides of the limits in src/base/limits.h that a command can reach.   run.py [FILTER]
 
-The numbers come from limits.h. Not here: LIMIT_REGISTERS (a program that reaches it exceeds LIMIT_TOKENS first) and
-LIMIT_CHUNK_BYTES (how reading is cut, which shows in no output).
+The numbers come from limits.h. Not here: LIMIT_CHUNK_BYTES (how reading is cut, which shows in no output) and
+LIMIT_MENTIONS (only a program that no compiler wrote reaches it: tests/unit/verify_test.c).
 """
 import gzip
 import os
@@ -16,7 +16,7 @@ root = os.path.join(here, "../..")
 rubric = os.path.abspath(os.environ.get("RUBRIC", os.path.join(root, "build/rubric")))
 only = sys.argv[1] if len(sys.argv) > 1 else ""
 header = open(os.path.join(root, "src/base/limits.h")).read()
-LIMIT = {name: eval(value) for name, value in re.findall(r"LIMIT_(\w+) = ([0-9 <]+),", header)}
+LIMIT = {name: eval(value) for name, value in re.findall(r"(?:LIMIT_)?(\w+) = ([0-9 <]+),", header)}
 LIMIT["POINTS"] = int(re.search(r"LIMIT_POINTS (\d+)", header).group(1))
 passed = failed = 0
 RULE = 'fit "x" +1 when n = 1\n'
@@ -178,9 +178,39 @@ def bombs():
     unreadable("blank lines packed small, very many", gzip.compress(b"\n" * (blank * 2) + lead, 9), "leads.ndjson.gz")
 
 
+def registers():
+    def doubling(n):  # a definition that uses the one before it twice, each time with something else
+        defines = "define f0(a number) as a * 3\n" + "".join("define f%d(a number) as f%d(a + 1.%02d) * f%d(a - 2.%02d)\n" % (i, i - 1, i, i - 1, i) for i in range(1, n + 1))
+        return "schema Lead { n number }\n" + defines + 'fit "x" +1 when f%d(n) = 1\n' % n
+    fits = LIMIT["REGISTERS"].bit_length() - 1
+    rules("values for a sixteenth of the registers", doubling(fits - 4), None)
+    rules("values for more than all registers", doubling(fits), "E005")
+    rules("values without end", doubling(LIMIT["CALL_DEPTH"] - 4), "E005")
+
+
+def pairs():
+    side = int(LIMIT["PAIRS"] ** 0.5)
+    schema = 'a list of A  b list of B } record A { n number } record B { m number'
+    for many, condition in ((side, "count(a where any(b where m = n)) = 1"), (side + 1, "count(a where any(b where m = n)) = 0 and any(a where any(b where m = n)) is missing")):
+        tested("%d x %d pairs" % (many, side), schema, "a: [ %s ], b: [ %s ]" % (", ".join("{ n: %d }" % i for i in range(many)), ", ".join("{ m: %d }" % (i + side - 1) for i in range(side))), condition)
+
+
+def windows():
+    def frame(log):  # zstd with a window of so many bits: one raw block, the last
+        data = b'{"n":1}\n'
+        return b"\x28\xb5\x2f\xfd\x00" + bytes([log - 10 << 3]) + (1 | len(data) << 3).to_bytes(3, "little") + data
+    leads("a zstd window as large as may be", frame(LIMIT["ZSTD_WINDOW_LOG"]), 1, 0, name="leads.ndjson.zst")
+    unreadable("a zstd window of one bit more", frame(LIMIT["ZSTD_WINDOW_LOG"] + 1), "leads.ndjson.zst")
+
+
+def batches():
+    for n in (LIMIT["BATCH_ROWS_DEFAULT"] - 1, LIMIT["BATCH_ROWS_DEFAULT"], LIMIT["BATCH_ROWS_DEFAULT"] + 1):
+        leads("%d leads" % n, '{"n":1}\n' * n, n, 0)
+
+
 def main():
     os.chdir(tempfile.mkdtemp())
-    for case in (errors, depth, calls, values, fields, points, patterns, tokens, files, big_file, json_depth, record_bytes, examples, joined, bombs):
+    for case in (errors, depth, calls, values, fields, points, patterns, tokens, files, big_file, json_depth, record_bytes, examples, joined, bombs, registers, pairs, windows, batches):
         if only in case.__name__:
             case()
     print("%d passed, %d failed" % (passed, failed))

@@ -310,13 +310,42 @@ static void every_word_may_be_anything(void **state) {
   print_message("%llu words, %llu mutations, %llu accepted and run\n", (unsigned long long)words, (unsigned long long)most, (unsigned long long)accepted);
   free(copy);
 }
+// Runs of arguments may overlap: what they hold together is bounded, or a small file would be verified for hours.
+static void named_again_and_again_is_refused(void **state) {
+  enum { MORE = 40000 };
+  Saved *s = *state;
+  RubricHost host = test_host();
+  RubricProgram *program;
+  RubricReport *report;
+  assert_int_equal(rubric_load(&host, s->bytes, s->size, &program, &report), RUBRIC_OK);
+  Program big = program->code;
+  uint32_t first = big.args_count, known = big.main->disqualified, registers = big.registers_count, code = big.code_count;
+  big.args = calloc(first + MORE, sizeof *big.args);
+  big.registers = calloc(registers + MORE, sizeof *big.registers);
+  big.code = calloc(code + MORE, sizeof *big.code);
+  memcpy(big.args, program->code.args, first * sizeof *big.args);
+  memcpy(big.registers, program->code.registers, registers * sizeof *big.registers);
+  memcpy(big.code, program->code.code, code * sizeof *big.code);
+  for (uint32_t i = 0; i < MORE; i++) {
+    big.args[first + i] = known;
+    big.registers[registers + i] = (Register){0, KIND_TRUTH};
+    big.code[code + i] = (Instruction){OP_AT_LEAST, 1, registers + i, first, i < 2 ? MORE : 1};
+  }
+  big.args_count += MORE, big.registers_count += MORE, big.code_count += MORE;
+  assert_null(program_verify(&big, &report->arena));
+  for (uint32_t i = 0; i < MORE; i++) big.code[code + i].b = MORE;
+  assert_non_null(program_verify(&big, &report->arena));
+  free(big.args), free(big.registers), free(big.code);
+  rubric_report_free(report);
+  rubric_program_free(program);
+}
 static int open_saved(void **state) { static Saved saved; saved = save_rules(); *state = &saved; return 0; }
 static int close_saved(void **state) { if (*state) free(((Saved *)*state)->bytes); return 0; }
 int main(void) {
   signal(SIGABRT, say_which);
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(what_is_written_is_accepted), cmocka_unit_test(every_section_is_there), cmocka_unit_test(every_length_is_refused),
-    cmocka_unit_test(directories_are_checked), cmocka_unit_test(every_word_may_be_anything),
+    cmocka_unit_test(directories_are_checked), cmocka_unit_test(named_again_and_again_is_refused), cmocka_unit_test(every_word_may_be_anything),
   };
   return cmocka_run_group_tests(tests, open_saved, close_saved);
 }
