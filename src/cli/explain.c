@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-typedef struct Search { const char *key; uint64_t row, records, rejects, max_rejects; } Search;
+typedef struct Search { const char *key; uint64_t row, records, rejects, max_rejects; bool told; } Search; // told: the lead asked for is rejected
 
 static bool key_is(const RubricProgram *p, const RubricBatch *leads, uint32_t row, Buffer *b, const char *key) {
   b->size = 0;
@@ -28,11 +28,12 @@ static void tell_reject(const Decoder *decoder, Search *s) { // the lead asked f
     fprintf(stderr, "rubric: record %llu (line %llu) is rejected: ", (unsigned long long)s->row, (unsigned long long)rejects[i].line);
     print_text(stderr, api_text(rejects[i].reason));
     fputc('\n', stderr);
+    s->told = true;
   }
 }
 static int show(const Options *o, RubricProgram *p, RubricRun *run, RubricBatch *leads, const RubricDecisions *d, uint32_t row, int64_t now) {
   Buffer b = {0};
-  const char *to = o->values[OPT_TO], *why = NULL, *path = o->values[OPT_OUTPUT] ? o->values[OPT_OUTPUT] : "-";
+  const char *to = o->values[OPT_TO], *path = o->values[OPT_OUTPUT] ? o->values[OPT_OUTPUT] : "-";
   bool json = to && strcmp(to, "ndjson") == 0;
   if (json) {
     Output *output = output_new(p, OUTPUT_NDJSON, NULL, 0, true, now);
@@ -40,14 +41,9 @@ static int show(const Options *o, RubricProgram *p, RubricRun *run, RubricBatch 
     output_row(output, run, leads, d, row, &b);
     output_free(output);
   } else waterfall(p, run, leads, d, row, terminal_color(stdout) && strcmp(path, "-") == 0, &b);
-  OutputFile *out = output_open(path, &why);
-  guard_file(out);
-  bool fine = out && !b.failed && output_write(out, (Text){b.data, (uint32_t)b.size}) && output_commit(out);
-  if (!fine) fprintf(stderr, "rubric: %s cannot be written: %s\n", path, out ? output_error(out) : why);
-  output_close(out);
-  guard_end();
+  int code = b.failed ? EXIT_INTERNAL : write_whole(path, (Text){b.data, (uint32_t)b.size});
   buffer_free(&b);
-  return fine ? EXIT_DONE : EXIT_OUTPUT;
+  return code;
 }
 typedef struct Finder { RubricProgram *program; RubricRun *run; RubricBatch *batch; JsonReader *cells; Decoder *decoder; const CsvPlan *plan; Chunk chunk; Buffer key; } Finder;
 
@@ -80,6 +76,7 @@ static int find(const Options *o, Finder *f, LeadSource *source, Search *s, int6
     if (!finder_chunk(f, plan)) return EXIT_INTERNAL;
     s->records += f->chunk.count;
     tell_reject(f->decoder, s);
+    if (s->told) return EXIT_LEADS;
     for (uint32_t r = 0; r < f->batch->columns->rows; r++) {
       if (!wanted(f->program, f->batch, r, &f->key, s)) continue;
       if (rubric_run_batch(f->run, f->batch, true, &d) != RUBRIC_OK) return EXIT_INTERNAL;
@@ -89,8 +86,8 @@ static int find(const Options *o, Finder *f, LeadSource *source, Search *s, int6
     fprintf(stderr, "rubric: stopped: %llu records are rejected, more than --max-rejects\n", (unsigned long long)s->rejects);
     return EXIT_LEADS;
   }
-  if (source->failed) return EXIT_LEADS;
-  if (s->key) fprintf(stderr, "rubric: no lead has the key \"%s\" (%llu records looked at)\n", s->key, (unsigned long long)s->records);
+  if (source->failed) return source->no_memory ? EXIT_INTERNAL : EXIT_LEADS;
+  if (s->key) fprintf(stderr, "rubric: no lead has the key \"%s\" (%llu records looked at, %llu of them rejected)\n", s->key, (unsigned long long)s->records, (unsigned long long)s->rejects);
   else fprintf(stderr, "rubric: there is no lead number %llu among %llu records\n", (unsigned long long)s->row, (unsigned long long)s->records);
   return EXIT_LEADS;
 }
@@ -99,7 +96,7 @@ static int explain(const Options *o, RubricProgram *p) {
   int64_t now;
   LeadsOptions how;
   const char *to = o->values[OPT_TO], *key = o->values[OPT_KEY];
-  if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row) || !leads_options(o, &how) || !options_now(o, &now)) return EXIT_RULES;
+  if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row) || !leads_options(o, &how) || !options_now(o, p, &now)) return EXIT_RULES;
   if (to && strcmp(to, "ndjson") != 0 && strcmp(to, "text") != 0) { fputs("rubric: --to is text or ndjson\n", stderr); return EXIT_RULES; }
   if (key && o->values[OPT_ROW]) { fputs("rubric: --key or --row, not both\n", stderr); return EXIT_RULES; }
   if (key && rubric_key_field(p) == RUBRIC_NONE) { fputs("rubric: the schema has no key field; use --row\n", stderr); return EXIT_RULES; }

@@ -1,5 +1,6 @@
 // guard.c -- see guard.h. The handler reads only what was copied before it was set: the names of the unfinished files.
 #include "cli/guard.h"
+#include "cli/options.h"
 #include <limits.h>
 #include <signal.h>
 #include <unistd.h>
@@ -22,3 +23,19 @@ void guard_file(const OutputFile *file) {
   for (int i = 0; i < 4; i++) if (signal(numbers[i], on_signal) == SIG_IGN) signal(numbers[i], SIG_IGN); // nohup stays nohup
 }
 void guard_end(void) { count = 0; }
+
+int write_refused(const char *path, const char *why) {
+  if (!why || strcmp(why, "out of memory") == 0) return EXIT_INTERNAL;
+  fprintf(stderr, "rubric: %s cannot be written: %s\n", strcmp(path, "-") == 0 ? "the output" : path, why);
+  return EXIT_OUTPUT;
+}
+int write_whole(const char *path, Text bytes) {
+  const char *why = NULL;
+  OutputFile *out = output_open(path, &why);
+  guard_file(out);
+  bool fine = out && output_write(out, bytes) && output_commit(out);
+  int code = fine ? EXIT_DONE : write_refused(path, out ? output_error(out) : why);
+  output_close(out);
+  guard_end();
+  return code;
+}

@@ -1,5 +1,6 @@
 // main.c -- which command, and what happens when there is none.
 #include "cli/options.h"
+#include <errno.h>
 #include <string.h>
 
 const Command commands[] = {
@@ -46,6 +47,9 @@ static int dispatch(const Options *o, const Command *c) {
     return o->values[OPT_HELP] ? EXIT_DONE : EXIT_RULES;
   }
   if (o->values[OPT_HELP]) return help(c->name);
+  int streams = 0;
+  for (int i = 0; i < o->file_count; i++) streams += strcmp(o->files[i], "-") == 0;
+  if (streams > 1) { fputs("rubric: `-`, standard input, can be read only once\n", stderr); return EXIT_RULES; }
   if (!c->files_most || o->file_count <= c->files_most) return c->run(o);
   fprintf(stderr, "rubric: what is `%s` for? usage: rubric %s %s\n", o->files[c->files_most], c->name, c->arguments);
   return EXIT_RULES;
@@ -57,9 +61,8 @@ int main(int argc, char **argv) {
   if (word && !c && strcmp(word, "help") != 0) return command_unknown(word);
   if (!options_read(&o, argc, argv)) return EXIT_RULES;
   int code = dispatch(&o, c);
-  if (fflush(stdout) != 0 || ferror(stdout)) {
-    fputs("rubric: the output cannot be written\n", stderr);
-    if (code == EXIT_DONE) code = EXIT_OUTPUT;
-  }
-  return code;
+  errno = 0;
+  if (fflush(stdout) == 0 && !ferror(stdout)) return code;
+  fprintf(stderr, "rubric: the output cannot be written%s%s\n", errno ? ": " : "", errno ? strerror(errno) : "");
+  return code < EXIT_OUTPUT ? EXIT_OUTPUT : code;
 }

@@ -1,8 +1,7 @@
 // options.c -- see options.h. Options may stand anywhere; `--name value` and `--name=value`; `--` ends them.
 #include "cli/options.h"
-#include "base/text.h"
-#include "io/json_read.h"
 #include "api.h"
+#include "base/clock.h"
 #include <stdlib.h>
 #include <time.h>
 
@@ -147,22 +146,9 @@ bool option_number(const Options *o, OptionId id, long long least, long long mos
   fprintf(stderr, "rubric: --%s takes a whole number from %lld to %lld, not `%s`\n", infos[id].name, least, most, o->values[id]);
   return false;
 }
-static bool read_json(void *user, RubricBatch *batch, uint32_t field, const char *json, size_t size) {
-  (void)user;
-  JsonReader *reader = json_reader_new(program_slots(&batch->program->code)); // rare: a list or record in one text of a test
-  bool fine = reader && json_read_cell(reader, batch->columns, field, (Text){json, (uint32_t)size});
-  json_reader_free(reader);
-  return fine;
-}
-RubricHost options_host(const Options *o) {
-  RubricHost host = rubric_system_host();
-  host.read_json = read_json;
-  host.extern_folder = o->values[OPT_ALLOW_EXTERN];
-  return host;
-}
-bool options_now(const Options *o, int64_t *now) {
+bool options_now(const Options *o, const RubricProgram *p, int64_t *now) {
   if (o->values[OPT_NOW]) {
-    if (rubric_read_time(o->values[OPT_NOW], now)) return true;
+    if (clock_read_time(text_of(o->values[OPT_NOW]), p->timezone, now)) return true;
     fprintf(stderr, "rubric: --now takes a time such as 2026-11-01T09:00Z, not `%s`\n", o->values[OPT_NOW]);
     return false;
   }

@@ -24,7 +24,7 @@ bool options_read(Options *o, int argc, char **argv);
 void options_help(FILE *out, const char *command);
 bool option_number(const Options *o, OptionId id, long long least, long long most, long long otherwise, long long *value);
 RubricHost options_host(const Options *o);
-bool options_now(const Options *o, int64_t *now);
+bool options_now(const Options *o, const RubricProgram *p, int64_t *now);  // --now, without a zone in the rubric's timezone
 const char *command_nearest(const char *word);
 
 // The commands: each gives the exit code. `files_most` 0: any number.

@@ -3,6 +3,7 @@
 #include "cli/pool.h"
 #include "io/json_read.h"
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
@@ -81,6 +82,7 @@ static void put_rejects(Worker *w) {
   const Reject *rejects = decoder_rejects(w->decoder, &count);
   Buffer *b = &w->result.rejects;
   w->result.tally.rejects += count;
+  if (count) snprintf(w->result.tally.first_reject, sizeof w->result.tally.first_reject, "record %llu (line %llu): %.*s", (unsigned long long)rejects->record, (unsigned long long)rejects->line, (int)rejects->reason.size, rejects->reason.data);
   for (uint32_t i = 0; i < count && w->pool->job->keep_rejects; i++) {
     BUFFER_PUT(b, "{\"record\":"); buffer_integer(b, (int64_t)rejects[i].record);
     BUFFER_PUT(b, ",\"line\":"); buffer_integer(b, (int64_t)rejects[i].line);
@@ -190,7 +192,7 @@ PoolStatus pool_run(const PoolJob *job, Tally *tally, KeySet *keys) {
   for (int i = 0; i < job->threads && ready; i++) ready = worker_begin(&workers[i], &p);
   if (ready) run_threads(workers, job->threads);
   else p.status = POOL_MEMORY;
-  if (p.status == POOL_DONE && p.source.failed) p.status = POOL_INPUT;
+  if (p.status == POOL_DONE && p.source.failed) p.status = p.source.no_memory ? POOL_MEMORY : POOL_INPUT;
   for (int i = 0; i < job->threads && workers; i++) worker_end(&workers[i]);
   free(workers);
   ring_end(&p);

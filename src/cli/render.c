@@ -1,6 +1,5 @@
 // render.c -- see render.h.
 #include "cli/render.h"
-#include <unistd.h>
 #include <utf8proc.h>
 
 typedef struct Glyph { char bytes[12]; uint32_t size, cells; } Glyph;
@@ -48,8 +47,7 @@ void render_padded(Buffer *b, RubricText t, uint32_t width) { render_spaces(b, w
 
 void print_text(FILE *out, RubricText t) {
   Buffer b = {0};
-  bool escape = isatty(fileno(out));
-  if (escape) render_cut(&b, t, UINT32_MAX);
-  fwrite(escape ? b.data ? b.data : "" : t.size ? t.data : "", 1, escape ? b.size : t.size, out);
+  render_cut(&b, t, UINT32_MAX);
+  if (b.size) fwrite(b.data, 1, b.size, out);
   buffer_free(&b);
 }

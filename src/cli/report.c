@@ -152,7 +152,9 @@ RubricProgram *compile_rules(const Options *o, unsigned flags, int *code) {
   RubricProgram *program;
   RubricReport *report;
   if (!o->file_count) {
-    fprintf(stderr, "rubric: which rules? usage: rubric %s\n", o->command);
+    const Command *c = commands;
+    while (strcmp(c->name, o->command) != 0) c++;
+    fprintf(stderr, "rubric: which rules? usage: rubric %s %s\n", c->name, c->arguments);
     *code = EXIT_RULES;
     return NULL;
   }

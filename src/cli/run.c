@@ -13,7 +13,7 @@ typedef struct Run {
   RubricProgram *program;
   OutputFile *out, *rejects;
   Table *table;                // --to table
-  Buffer shown;
+  Buffer header, shown;        // header: until it is written, before the first lead
   bool progress;
   double begun, told;
 } Run;
@@ -37,14 +37,20 @@ static bool write_all(OutputFile *out, const Buffer *b) {
   }
   return fine;
 }
+static bool write_lines(Run *run, const Buffer *lines) {
+  if (!run->table) return write_all(run->out, lines);
+  run->shown.size = 0;
+  table_add(run->table, (Text){lines->data, (uint32_t)lines->size}, &run->shown);
+  return write_all(run->out, &run->shown);
+}
+static bool write_header(Run *run) { // when it is known that there are leads to be read
+  bool fine = !run->header.size || write_lines(run, &run->header);
+  run->header.size = 0;
+  return fine;
+}
 static bool on_write(void *user, const Buffer *lines, const Buffer *rejects) {
   Run *run = user;
-  bool fine = true;
-  if (run->table) {
-    run->shown.size = 0;
-    table_add(run->table, (Text){lines->data, (uint32_t)lines->size}, &run->shown);
-    fine = write_all(run->out, &run->shown);
-  } else fine = write_all(run->out, lines);
+  bool fine = write_header(run) && write_lines(run, lines);
   if (run->rejects) fine &= write_all(run->rejects, rejects);
   return fine;
 }
@@ -90,9 +96,9 @@ static bool fields_with(const Run *run, const char *list, uint32_t *fields, uint
   }
   return true;
 }
-static int job_options(const Options *o, PoolJob *job) {
+static int job_options(const Options *o, const RubricProgram *p, PoolJob *job) {
   long long threads;
-  if (!option_number(o, OPT_THREADS, 1, 256, sysconf(_SC_NPROCESSORS_ONLN), &threads) || !leads_options(o, &job->how) || !options_now(o, &job->now)) return EXIT_RULES;
+  if (!option_number(o, OPT_THREADS, 1, 256, sysconf(_SC_NPROCESSORS_ONLN), &threads) || !leads_options(o, &job->how) || !options_now(o, p, &job->now)) return EXIT_RULES;
   job->threads = threads < 1 ? 1 : threads > 256 ? 256 : (int)threads;
   job->files = o->files + 1;
   job->file_count = o->file_count - 1;
@@ -112,13 +118,13 @@ static int form_of(const Options *o, OutputForm *form, bool *table) {
 static int open_outputs(Run *run) {
   const char *why = NULL, *path = run->options->values[OPT_OUTPUT], *rejects = run->options->values[OPT_REJECTS];
   if (rejects && strcmp(rejects, "-") == 0 && is_stdout(path)) return refuse("--rejects - and the decisions would both go to standard output");
+  if (rejects && path && strcmp(rejects, path) == 0) return refuse("--output and --rejects name one file");
   run->out = output_open(path ? path : "-", &why);
   if (run->out && rejects) run->rejects = output_open(rejects, &why);
   guard_file(run->out);
   guard_file(run->rejects);
   if (run->out && (!rejects || run->rejects)) return EXIT_DONE;
-  fprintf(stderr, "rubric: %s cannot be written: %s\n", run->out ? rejects : path ? path : "the output", why);
-  return EXIT_OUTPUT;
+  return write_refused(run->out ? rejects : path ? path : "-", why);
 }
 
 // ---- summary
@@ -155,10 +161,18 @@ static void invalid_values(const Tally *t) {
     fputc('\n', stderr);
   }
 }
+static void rejected(const Run *run, const Tally *t) {
+  if (!t->rejects) return;
+  fputs("  the first rejected is ", stderr);
+  print_text(stderr, api_text(text_of(t->first_reject)));
+  if (strstr(t->first_reject, "not valid UTF-8")) fputs("; save the file as UTF-8 (in Excel: CSV UTF-8)", stderr);
+  fputs(run->rejects ? "\n" : "; --rejects FILE keeps them all\n", stderr);
+}
 static void summary(const Run *run, const Tally *t, const KeySet *keys) {
   static const char *const names[] = {"disqualified", "incomplete", "routed", "unrouted"};
   double took = seconds() - run->begun;
-  fprintf(stderr, "%llu leads, %llu rejected, %.0f leads/s\n", (unsigned long long)t->leads, (unsigned long long)t->rejects, took > 0 ? (double)t->leads / took : 0);
+  fprintf(stderr, "%llu lead%s, %llu rejected, %.0f leads/s\n", (unsigned long long)t->leads, t->leads == 1 ? "" : "s", (unsigned long long)t->rejects, took > 0 ? (double)t->leads / took : 0);
+  rejected(run, t);
   if (t->leads) fputs("  status", stderr);
   for (int i = 0; i < 4; i++) if (t->statuses[i]) fprintf(stderr, " %s %llu", names[i], (unsigned long long)t->statuses[i]);
   if (t->leads) fputc('\n', stderr);
@@ -169,19 +183,21 @@ static void summary(const Run *run, const Tally *t, const KeySet *keys) {
   if (keys->repeated) fprintf(stderr, "  %llu %s a key that an earlier lead has\n", (unsigned long long)keys->repeated, keys->repeated == 1 ? "lead has" : "leads have");
 }
 
+static bool write_end(Run *run) {
+  if (!write_header(run)) return false;
+  run->shown.size = 0;
+  table_end(run->table, &run->shown);
+  return write_all(run->out, &run->shown) && output_commit(run->out);
+}
 static int finish(Run *run, PoolStatus status, const Tally *t, const KeySet *keys) {
-  bool whole = status == POOL_DONE;
+  const char *why = NULL, *path = "-";
   int code = status == POOL_INPUT || status == POOL_REJECTS ? EXIT_LEADS : status == POOL_OUTPUT ? EXIT_OUTPUT : status == POOL_MEMORY ? EXIT_INTERNAL : EXIT_DONE;
   if (run->progress) fputs("\r\033[K", stderr);
-  if (whole && run->table) {
-    run->shown.size = 0;
-    table_end(run->table, &run->shown);
-    whole = write_all(run->out, &run->shown);
-  }
-  if (whole && !output_commit(run->out)) whole = false;
-  if (run->rejects && !output_commit(run->rejects) && !output_error(run->out)) { fprintf(stderr, "rubric: %s cannot be written: %s\n", run->options->values[OPT_REJECTS], output_error(run->rejects)); code = EXIT_OUTPUT; }
-  if (output_error(run->out)) { fprintf(stderr, "rubric: the output cannot be written: %s\n", output_error(run->out)); code = EXIT_OUTPUT; }
-  if (status == POOL_MEMORY) fputs("rubric: out of memory\n", stderr);
+  bool failed = status == POOL_OUTPUT || (status == POOL_DONE && !write_end(run));
+  if (run->rejects && !output_commit(run->rejects)) failed = true, why = output_error(run->rejects), path = run->options->values[OPT_REJECTS];
+  if (output_error(run->out)) failed = true, why = output_error(run->out), path = run->options->values[OPT_OUTPUT];
+  if (failed) code = write_refused(path ? path : "-", why);
+  if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
   if (status == POOL_REJECTS) fprintf(stderr, "rubric: stopped: %llu records are rejected, more than --max-rejects\n", (unsigned long long)t->rejects);
   bool nothing = code != EXIT_DONE && t->leads + t->rejects == 0;
   if (!run->options->values[OPT_QUIET] && !nothing) summary(run, t, keys);
@@ -194,15 +210,11 @@ static int run_job(Run *run, PoolJob *job, OutputForm form, bool table) {
   Output *output = output_new(run->program, form, with, with_count, job->trace, job->now);
   Tally tally;
   KeySet keys = {0};
-  bool ready = tally_new(&tally, run->program, 0) && output;
-  if (!ready) fputs("rubric: out of memory\n", stderr);
+  bool ready = tally_new(&tally, run->program, 0) && output && (!table || (run->table = table_new()));
   int code = ready ? open_outputs(run) : EXIT_INTERNAL;
+  if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
   if (code == EXIT_DONE) {
-    Buffer header = {0};
-    output_header(output, &header);
-    if (table) run->table = table_new();
-    if (table || header.size) on_write(run, &header, &(Buffer){0});
-    buffer_free(&header);
+    output_header(output, &run->header);
     job->output = output;
     run->begun = seconds();
     PoolStatus status = pool_run(job, &tally, &keys);
@@ -215,6 +227,7 @@ static int run_job(Run *run, PoolJob *job, OutputForm form, bool table) {
   key_set_free(&keys);
   tally_free(&tally);
   output_free(output);
+  buffer_free(&run->header);
   buffer_free(&run->shown);
   return code;
 }
@@ -228,7 +241,7 @@ int command_run(const Options *o) {
   run.program = compile_rules(o, 0, &code);
   if (!run.program) return code;
   if (o->file_count < 2) code = refuse("which leads? usage: rubric run RULES LEADS...");
-  else if ((code = job_options(o, &job)) == EXIT_DONE && (code = form_of(o, &form, &table)) == EXIT_DONE) {
+  else if ((code = job_options(o, run.program, &job)) == EXIT_DONE && (code = form_of(o, &form, &table)) == EXIT_DONE) {
     job.program = run.program;
     code = run_job(&run, &job, form, table);
   }

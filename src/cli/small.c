@@ -2,7 +2,12 @@
 #include "cli/guard.h"
 #include "cli/report.h"
 #include <string.h>
+#include <strings.h>
 
+static void put_count(const RubricProgram *p, RubricPart part, const char *one, const char *after) {
+  uint32_t n = rubric_item_count(p, part);
+  fprintf(stderr, "%u %s%s%s", n, one, n == 1 ? "" : "s", after);
+}
 static int check_file(const Options *o, const char *path, Report *r) {
   RubricHost host = options_host(o);
   RubricProgram *program;
@@ -10,8 +15,12 @@ static int check_file(const Options *o, const char *path, Report *r) {
   RubricStatus status = rubric_compile(&host, path, o->settings, o->setting_count, RUBRIC_CHECK_ONLY | RUBRIC_WITH_TESTS, &program, &findings);
   if (status == RUBRIC_NO_MEMORY) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
   report_add(r, findings);
-  if (status == RUBRIC_OK && r->form == REPORT_PRETTY)
-    fprintf(stderr, "%s: no mistakes; %u rules, %u stages, %u routes\n", path, rubric_item_count(program, RUBRIC_RULES), rubric_item_count(program, RUBRIC_STAGES), rubric_item_count(program, RUBRIC_ROUTES));
+  if (status == RUBRIC_OK && r->form == REPORT_PRETTY) {
+    fprintf(stderr, "%s: no mistakes; ", path);
+    put_count(program, RUBRIC_RULES, "rule", ", ");
+    put_count(program, RUBRIC_STAGES, "stage", ", ");
+    put_count(program, RUBRIC_ROUTES, "route", "\n");
+  }
   rubric_report_free(findings);
   rubric_program_free(program);
   return status == RUBRIC_OK ? EXIT_DONE : EXIT_RULES;
@@ -30,16 +39,6 @@ int command_check(const Options *o) {
   report_end(&r, stdout);
   return code;
 }
-static int write_whole(const char *path, RubricText bytes) {
-  const char *why = NULL;
-  OutputFile *out = output_open(path, &why);
-  guard_file(out);
-  bool fine = out && output_write(out, (Text){bytes.data, bytes.size}) && output_commit(out);
-  if (!fine) fprintf(stderr, "rubric: %s cannot be written: %s\n", path, out ? output_error(out) : why);
-  output_close(out);
-  guard_end();
-  return fine ? EXIT_DONE : EXIT_OUTPUT;
-}
 int command_compile(const Options *o) {
   int code;
   const void *bytes;
@@ -48,7 +47,8 @@ int command_compile(const Options *o) {
   RubricProgram *program = compile_rules(o, RUBRIC_CHECK_ONLY, &code);
   if (!program) return code;
   code = EXIT_INTERNAL;
-  if (rubric_save(program, &bytes, &size) == RUBRIC_OK) code = write_whole(o->values[OPT_OUTPUT], (RubricText){bytes, (uint32_t)size});
+  if (rubric_save(program, &bytes, &size) == RUBRIC_OK) code = write_whole(o->values[OPT_OUTPUT], (Text){bytes, (uint32_t)size});
+  if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
   rubric_program_free(program);
   return code;
 }
@@ -58,7 +58,8 @@ int command_dump(const Options *o) {
   RubricProgram *program = compile_rules(o, RUBRIC_CHECK_ONLY, &code);
   if (!program) return code;
   code = EXIT_INTERNAL;
-  if (rubric_dump(program, &listing) == RUBRIC_OK) code = write_whole(o->values[OPT_OUTPUT] ? o->values[OPT_OUTPUT] : "-", listing);
+  if (rubric_dump(program, &listing) == RUBRIC_OK) code = write_whole(o->values[OPT_OUTPUT] ? o->values[OPT_OUTPUT] : "-", (Text){listing.data, listing.size});
+  if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
   rubric_program_free(program);
   return code;
 }
@@ -83,12 +84,12 @@ static const Code codes[] = {
 int command_explain_code(const Options *o) {
   RubricText page;
   for (const Code *c = codes; o->file_count && c->code; c++) {
-    if (strcmp(c->code, o->files[0]) != 0) continue;
+    if (strcasecmp(c->code, o->files[0]) != 0) continue;
     if (error_page(c->code, &page)) fwrite(page.data, 1, page.size, stdout);
     else printf("%s: %s\n", c->code, c->title);
     return EXIT_DONE;
   }
-  if (o->file_count) { fprintf(stderr, "rubric: there is no code `%s`\n", o->files[0]); return EXIT_RULES; }
+  if (o->file_count) { fprintf(stderr, "rubric: there is no code `%s`; `rubric explain-code` lists them\n", o->files[0]); return EXIT_RULES; }
   for (const Code *c = codes; c->code; c++) printf("%s  %s\n", c->code, c->title);
   return EXIT_DONE;
 }

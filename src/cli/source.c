@@ -17,13 +17,15 @@ bool leads_options(const Options *o, LeadsOptions *leads) {
 void source_begin(LeadSource *s, const RubricProgram *program, const char **files, int count, LeadsOptions how) {
   *s = (LeadSource){.schema = program_slots(&program->code), .files = files, .count = count, .at = -1, .how = how};
   s->plans = calloc((size_t)count + 1, sizeof *s->plans);
-  s->failed = !s->plans;
+  s->failed = s->no_memory = !s->plans;
 }
 static bool fail(LeadSource *s, const char *why) {
-  fprintf(stderr, "rubric: %s: ", strcmp(s->files[s->at], "-") == 0 ? "standard input" : s->files[s->at]);
-  print_text(stderr, api_text(text_of(why ? why : "out of memory"))); // may quote a header
-  fputc('\n', stderr);
   s->failed = true;
+  s->no_memory = !why || strcmp(why, "out of memory") == 0;
+  if (s->no_memory) return false;
+  fprintf(stderr, "rubric: %s: ", strcmp(s->files[s->at], "-") == 0 ? "standard input" : s->files[s->at]);
+  print_text(stderr, api_text(text_of(why))); // may quote a header
+  fputc('\n', stderr);
   return false;
 }
 static void close_file(LeadSource *s) {
@@ -43,19 +45,26 @@ static void tell_unknown(LeadSource *s) {
   if (s->plan->unknown_count > 20) fprintf(stderr, " and %u more", s->plan->unknown_count - 20);
   fputc('\n', stderr);
 }
+static bool fail_plan(LeadSource *s, Text header) { // and shows the header: a column may have another name, or another character stands between
+  char why[1024];
+  Buffer shown = {0};
+  snprintf(why, sizeof why, "%.*s", (int)s->plan->error.size, s->plan->error.data);
+  fail(s, why);
+  render_cut(&shown, api_text(header), 300);
+  fprintf(stderr, "  its header is: %.*s\n", (int)shown.size, shown.data ? shown.data : "");
+  buffer_free(&shown);
+  return false;
+}
 static bool open_plan(LeadSource *s) {
   s->plan = NULL;
   if (chunks_format(s->chunks) != LEADS_CSV) return true;
   Text header = chunks_header(s->chunks);
   if (!header.size) return fail(s, "it is empty: a CSV file begins with a header row");
+  if (header.size >= 4 && memcmp(header.data, "PK\3\4", 4) == 0) return fail(s, "it is a workbook or another zip file: save it as CSV first");
   s->plan = csv_plan_new(s->schema, header, chunks_delimiter(s->chunks));
   if (!s->plan) return fail(s, NULL);
   s->plans[s->plan_count++] = s->plan;
-  if (s->plan->error.size) {
-    char why[1024];
-    snprintf(why, sizeof why, "%.*s", (int)s->plan->error.size, s->plan->error.data);
-    return fail(s, why);
-  }
+  if (s->plan->error.size) return fail_plan(s, header);
   tell_unknown(s);
   return true;
 }

@@ -15,7 +15,7 @@ typedef struct LeadSource {
   Input *input; Chunks *chunks; CsvPlan *plan;
   CsvPlan **plans; int plan_count;       // kept until the end: decoders borrow them
   uint64_t records, bytes;               // before the file open
-  bool failed;                           // said on stderr
+  bool failed, no_memory;                // said on stderr, unless for want of memory
   bool told_unknown;
 } LeadSource;
 

@@ -1,5 +1,5 @@
 // table.h -- CSV rows as a table for a terminal: columns as wide as the first rows need, within the terminal's width; empty
-// columns left out; control characters escaped.
+// columns left out, and those that do not fit, which the end names; control characters escaped.
 #pragma once
 #include "base/text.h"
 #include "io/buffer.h"

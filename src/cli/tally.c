@@ -17,6 +17,7 @@ static void examples_free(InvalidCount *c) {
 void tally_clear(Tally *t) {
   const RubricProgram *p = t->program;
   t->leads = t->rejects = 0;
+  t->first_reject[0] = 0;
   memset(t->statuses, 0, sizeof t->statuses);
   memset(t->stages, 0, (rubric_item_count(p, RUBRIC_STAGES) + 1) * sizeof *t->stages);
   memset(t->routes, 0, (rubric_item_count(p, RUBRIC_ROUTES) + 1) * sizeof *t->routes);
@@ -64,6 +65,7 @@ void tally_add(Tally *sum, const Tally *part) {
   const RubricProgram *p = sum->program;
   sum->leads += part->leads;
   sum->rejects += part->rejects;
+  if (!sum->first_reject[0]) memcpy(sum->first_reject, part->first_reject, sizeof sum->first_reject);
   for (int i = 0; i < 4; i++) sum->statuses[i] += part->statuses[i];
   for (uint32_t i = 0; i <= rubric_item_count(p, RUBRIC_STAGES); i++) sum->stages[i] += part->stages[i];
   for (uint32_t i = 0; i <= rubric_item_count(p, RUBRIC_ROUTES); i++) sum->routes[i] += part->routes[i];

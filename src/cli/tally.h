@@ -7,6 +7,7 @@
 typedef struct Tally {
   const RubricProgram *program;
   uint64_t leads, rejects, statuses[4];
+  char first_reject[256];            // "record 3 (line 4): not valid JSON", cut when long
   uint64_t *stages, *routes;         // [index + 1]; [0]: none
   InvalidCount *invalid;             // per field; texts of examples are owned
   uint64_t *hashes;                  // of the chunk's keys: `leads` of them

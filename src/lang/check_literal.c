@@ -231,7 +231,7 @@ static void setting_apply(Checker *c, Parameter *p, Text value) {
   *e = *p->value;
   Decimal number;
   if (number_of(p->value, &number)) { e->kind = EXPR_NUMBER; e->type = (Type){.kind = TYPE_NUMBER}; e->a = NULL; } // a negative one had a sign of its own
-  Text trimmed = text_trim(value), type = type_name(c->arena, p->value->type);
+  Text trimmed = text_trim(value), type = type_name(c->arena, e->type);
   if (!setting_read(c, trimmed, e)) {
     diag_add(c->diags, ERROR_PARAMETER, p->name.span, "`%.*s` cannot be set to \"%.*s\": it is %.*s", SHOW(p->name.text), SHOW(value), SHOW(type));
     return;

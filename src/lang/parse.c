@@ -76,11 +76,21 @@ static uint32_t lost_word(const Parser *p, uint32_t raw) {
   }
   return UINT32_MAX;
 }
+// What is written for it in other languages and in spreadsheets.
+static const char *word_meant(const Parser *p, Text word, uint32_t first) {
+  static const char *const conditional[] = {"stage", "segment", "contact", "route", "disqualify"};
+  bool takes_when = raw_begins_rule(p, first);
+  for (int i = 0; i < 5; i++) takes_when |= text_is(raw_word(p, first), conditional[i]);
+  if (takes_when && (text_is(word, "if") || text_is(word, "where"))) return "when";
+  return p->depth == 0 && text_is(word, "=>") ? ">=" : NULL;
+}
 static void syntax_help(Parser *p, Diag *d, uint32_t raw, uint32_t first, bool starts) {
   Text word = raw_word(p, raw);
+  const char *meant = word_meant(p, word, first);
   uint32_t beyond = intruder(p, raw);
   uint32_t lost = lost_word(p, raw);
-  if (beyond != UINT32_MAX) {
+  if (meant) diag_help(p->diags, d, "write `%s`", meant);
+  else if (beyond != UINT32_MAX) {
     diag_help(p->diags, d, "a } is missing before `%.*s`", (int)raw_word(p, beyond).size, raw_word(p, beyond).data);
     diag_note(p->diags, d, raw_span(p, p->statement_raw), "its { stands in the statement that begins here");
   }

@@ -97,5 +97,5 @@ rubric: the standard library has no "titels"; `rubric std` lists it
 $ rubric explain-code E041 | head -n 1
 E041 a condition must be true or false
 $ rubric explain-code E999
-rubric: there is no code `E999`
+rubric: there is no code `E999`; `rubric explain-code` lists them
 ? 2

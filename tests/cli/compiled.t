@@ -24,3 +24,33 @@ good.rubric:10  fit "Tagged"       +bonus because "They came to us" when tags ha
 $ rubric compile good.rubric
 rubric: where to? usage: rubric compile RULES -o FILE
 ? 2
+$ rubric compile good.rubric -o good.rbc; rubric compile good.rubric -o again.rbc && cmp good.rbc again.rbc && rubric compile good.rubric -o - | cmp - good.rbc
+$ rubric compile good.rubric -o set.rbc --set bonus=7; rubric run --now 2026-01-01 set.rbc leads.csv -q --trace 2> /dev/null | grep -o '"Tagged","points":[0-9]*'
+"Tagged","points":7
+$ rubric run good.rbc leads.csv -q --set bonus=77
+good.rubric:1:11: error[E070]: `bonus` cannot be set to 77: it is in `0..50`
+    1 | parameter bonus = 20 in 0..50
+      |           ^^^^^
+? 2
+$ rubric run good.rbc leads.csv -q --set bonuss=7
+good.rubric:1:1: error[E070]: there is no parameter `bonuss`
+    1 | parameter bonus = 20 in 0..50
+      | ^
+   help: did you mean `bonus`?
+? 2
+$ for c in check dump test; do rubric $c good.rbc 2>&1 | head -n 1; done; rubric explain good.rbc leads.csv 2> /dev/null | head -n 1
+good.rbc: no mistakes; 2 rules, 2 stages, 2 routes
+rubric bytecode 1
+1 passed, 0 failed
+lead 1 is routed
+$ python3 -c 'b = bytearray(open("good.rbc", "rb").read()); print(bytes(b[:8])); b[8] += 1; open("newer.rbc", "wb").write(b)'; rubric run newer.rbc leads.csv
+b'RUBRICBC'
+error[E001]: this compiled file is refused: it was compiled by a newer rubric
+? 2
+$ for n in 0 1 7 8 12 40; do head -c $n good.rbc > short.rbc; rubric check short.rbc 2>&1 | grep error; done
+short.rbc:1:1: error[E050]: the rules have no schema: nothing says which fields a lead has
+short.rbc:1:2: error[E010]: the file ends in the middle of a statement
+short.rbc:1:8: error[E010]: the file ends in the middle of a statement
+error[E001]: this compiled file is refused: it is cut short
+error[E001]: this compiled file is refused: it is cut short
+error[E001]: this compiled file is refused: it is cut short

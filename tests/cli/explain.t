@@ -28,10 +28,9 @@ rubric: columns that no field reads: other
 {"id":"3","status":"routed","stage":"Rest","scores":{"fit":0},"segments":[],"reasons":[],"needs":[],"route":"Pool","target":"pool","sla_seconds":null,"due_at":null,"trace":{"contributions":[{"score":"fit","rule":"Company size","points":-5,"at":"good.rubric:9"},{"score":"fit","clamp":"0..100","points":5}],"unknown":[{"rule":"Tagged","needs":["tags"]}],"disqualified_by":[],"stage":{"at":"good.rubric:13"},"route":{"at":"good.rubric:15"}}}
 $ rubric explain good.rubric leads.csv --key 77
 rubric: columns that no field reads: other
-rubric: no lead has the key "77" (5 records looked at)
+rubric: no lead has the key "77" (5 records looked at, 1 of them rejected)
 ? 3
 $ rubric explain good.rubric leads.csv --row 4
 rubric: columns that no field reads: other
 rubric: record 4 (line 6) is rejected: 3 cells where the header has 5
-rubric: there is no lead number 4 among 5 records
 ? 3

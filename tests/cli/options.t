@@ -8,6 +8,7 @@ id,status,stage,fit,segments,reasons,needs,route,target,sla_seconds,due_at
 $ rubric --now 2026-01-01 -j2 -- run good.rubric leads.csv | wc -l
 rubric: columns that no field reads: other
 4 leads, 1 rejected, ... leads/s
+  the first rejected is record 4 (line 6): 3 cells where the header has 5; --rejects FILE keeps them all
   status disqualified 1 routed 3
   stage Good 1 Rest 2 (none) 1
   route Sales 1 Pool 2 (none) 1

@@ -45,3 +45,44 @@ $ rubric test failing.rubric bad.rubric --format junit 2>/dev/null
   </testcase>
 </testsuite>
 ? 2
+$ rubric check bad.rubric failing.rubric --format sarif | python3 "$ROOT/tests/cli/sarif.py"
+...
+valid, results: 2
+$ rubric check good.rubric --format sarif | python3 "$ROOT/tests/cli/sarif.py"
+...
+valid, results: 0
+$ rubric test failing.rubric bad.rubric --format sarif | python3 "$ROOT/tests/cli/sarif.py"
+...
+valid, results: 3
+$ rubric check good.rubric --format json
+$ rubric check good.rubric --set bonus=51 --format github
+::error file=good.rubric,line=1,col=11,endLine=1,endColumn=16,title=E070::`bonus` cannot be set to 51: it is in `0..50`
+? 2
+$ rubric check good.rubric none.rubric more.rubric
+good.rubric: no mistakes; 2 rules, 2 stages, 2 routes
+more.rubric: no mistakes; 4 rules, 2 stages, 1 route
+none.rubric:1:1: error[E001]: "none.rubric" cannot be read: No such file or directory
+    1 | 
+      | ^
+? 2
+$ printf '\377' > bytes.rubric; rubric check bytes.rubric --format json
+{"severity":"error","code":"E002","path":"bytes.rubric","line":1,"column":1,"end_line":1,"end_column":2,"message":"this is not UTF-8","help":"save the file as plain UTF-8 text"}
+? 2
+$ rubric test failing.rubric --format junit | python3 -c 'import sys, xml.dom.minidom as m; d = m.parse(sys.stdin); print(len(d.getElementsByTagName("testcase")), len(d.getElementsByTagName("failure")))'
+2 1
+$ printf 'test "a # b" { lead { } expect 1 = 2 }\ntest "c" { lead { id: 5 } }\n' | cat bad.rubric - | sed '2,3d' > few.rubric; rubric test few.rubric --format tap; rubric test few.rubric
+TAP version 14
+not ok 1 - a \# b
+  ---
+  expect: "1 = 2"
+  left: "1"
+  right: "2"
+  at: "few.rubric:2"
+  ...
+ok 2 - c
+1..2
+few.rubric:2: failed "a # b"
+   line 2: expect 1 = 2
+      1 = 2:  1  against  2
+1 passed, 1 failed
+? 1

@@ -52,7 +52,7 @@ def main():
         shutil.copytree(os.path.join(here, "data"), os.path.join(work, "data"))
         out = []
         for command, want, code in read(path):
-            p = subprocess.run(["sh", "-c", command], cwd=os.path.join(work, "data"), env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+            p = subprocess.run(["bash", "-c", command], cwd=os.path.join(work, "data"), env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
             got = p.stdout.decode("utf-8", "replace")
             if got and not got.endswith("\n"):
                 got += "\n"

@@ -5,6 +5,7 @@ rubric: columns that no field reads: other
 {"id":"3","status":"routed","stage":"Rest","scores":{"fit":0},"segments":[],"reasons":[],"needs":[],"route":"Pool","target":"pool","sla_seconds":null,"due_at":null}
 {"id":"1","status":"routed","stage":"Rest","scores":{"fit":15},"segments":[],"reasons":[],"needs":[],"route":"Pool","target":"pool","sla_seconds":null,"due_at":null}
 4 leads, 1 rejected, ... leads/s
+  the first rejected is record 4 (line 6): 3 cells where the header has 5; --rejects FILE keeps them all
   status disqualified 1 routed 3
   stage Good 1 Rest 2 (none) 1
   route Sales 1 Pool 2 (none) 1
@@ -58,9 +59,11 @@ rubric: cut.csv.gz: the compressed data end early
 ? 3
 $ rubric run --now 2026-01-01 good.rubric nokey.csv
 rubric: nokey.csv: there is no column for the key field `id` (looked for "id", "Lead ID")
+  its header is: email;employees
 ? 3
 $ rubric run --now 2026-01-01 good.rubric twice.csv
 rubric: twice.csv: columns 2 ("email") and 3 ("EMAIL") have one name, and `email` reads it
+  its header is: Lead ID,email,EMAIL
 ? 3
 $ rubric run --now 2026-01-01 good.rubric header.csv
 0 leads, 0 rejected, ... leads/s
@@ -75,6 +78,7 @@ rubric: .: Is a directory
 $ rubric run --now 2026-01-01 good.rubric leads.ndjson --max-rejects 2 -o out.ndjson; test -e out.ndjson || echo none
 rubric: stopped: 5 records are rejected, more than --max-rejects
 2 leads, 5 rejected, ... leads/s
+  the first rejected is record 3 (line 4): not valid JSON; --rejects FILE keeps them all
   status disqualified 1 routed 1
   stage Good 1 (none) 1
   route Sales 1 (none) 1
@@ -113,12 +117,13 @@ good.rubric:1:11: error[E070]: `bonus` cannot be set to 99: it is in `0..50`
       |           ^^^^^
 ? 2
 $ rubric run --now 2026-01-01 good.rubric leads.csv --set bonus=x
-good.rubric:1:11: error[E070]: `bonus` cannot be set to "x": it is an integer
+good.rubric:1:11: error[E070]: `bonus` cannot be set to "x": it is a number
     1 | parameter bonus = 20 in 0..50
       |           ^^^^^
 ? 2
 $ rubric run --now 2026-01-01 good.rubric leads.csv --delimiter ';'
 rubric: leads.csv: there is no column for the key field `id` (looked for "id", "Lead ID")
+  its header is: Lead ID,email,employees,tags,other
 ? 3
 $ for j in 1 2 7; do rubric run --now 2026-01-01 good.rubric leads.csv leads.ndjson leads.csv -q --trace -j $j | md5sum; done | sort -u | wc -l
 rubric: columns that no field reads: other
