@@ -4,14 +4,9 @@
 #include <string.h>
 
 const Command commands[] = {
-  {"run", command_run, 0, "RULES LEADS...", "decides every lead"},
-  {"explain", command_explain, 0, "RULES LEADS [--key K | --row N]", "shows why one lead got what it got"},
-  {"check", command_check, 0, "RULES...", "compiles, prints every mistake, writes nothing"},
-  {"test", command_test, 0, "RULES... [--filter TEXT]", "runs the test blocks"},
-  {"compile", command_compile, 1, "RULES -o FILE", "writes a compiled file, which every command takes in place of RULES"},
-  {"dump", command_dump, 1, "RULES", "lists the compiled rules under their source lines"},
-  {"std", command_std, 1, "[NAME]", "lists the standard library, or prints a module"},
-  {"explain-code", command_explain_code, 1, "CODE", "says what a code such as E031 means"},
+#define COMMAND(name, id, most, arguments, about) {name, command_##id, most, arguments, about},
+#include "cli/commands.def"
+#undef COMMAND
   {NULL, NULL, 0, NULL, NULL},
 };
 static const char *const planned[] = {"lint", "fmt", "diff", "repl", "init", "doc", "lsp", NULL};

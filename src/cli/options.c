@@ -7,7 +7,7 @@
 
 typedef struct OptionInfo { const char *name; char letter; const char *argument, *commands, *help; } OptionInfo;
 static const OptionInfo infos[] = {
-#define OPTION(name, letter, argument, commands, help) {name, letter, argument, commands, help},
+#define OPTION(id, name, letter, argument, commands, help) {name, letter, argument, commands, help},
 #include "cli/options.def"
 #undef OPTION
 };

@@ -1,4 +1,4 @@
-// options.h -- the command line, read once by the table in options.def.
+// options.h -- the command line, read once by the tables in options.def and commands.def.
 #pragma once
 #include "rubric.h"
 #include <stdio.h>
@@ -6,8 +6,10 @@
 enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_RULES = 2, EXIT_LEADS = 3, EXIT_OUTPUT = 4, EXIT_INTERNAL = 70 };
 
 typedef enum {
-  OPT_NOW, OPT_SET, OPT_ALLOW_EXTERN, OPT_THREADS, OPT_OUTPUT, OPT_FROM, OPT_DELIMITER, OPT_TO, OPT_WITH, OPT_TRACE, OPT_REJECTS,
-  OPT_MAX_REJECTS, OPT_MAX_RECORD, OPT_QUIET, OPT_KEY, OPT_ROW, OPT_FILTER, OPT_FORMAT, OPT_HELP, OPT_VERSION, OPT_COUNT
+#define OPTION(id, ...) OPT_##id,
+#include "cli/options.def"
+#undef OPTION
+  OPT_COUNT
 } OptionId;
 
 typedef struct Options {
@@ -30,14 +32,9 @@ const char *command_nearest(const char *word);
 // The commands: each gives the exit code. `files_most` 0: any number.
 typedef struct Command { const char *name; int (*run)(const Options *o); int files_most; const char *arguments, *about; } Command;
 extern const Command commands[];   // ends with a NULL name
-int command_run(const Options *o);
-int command_explain(const Options *o);
-int command_check(const Options *o);
-int command_test(const Options *o);
-int command_compile(const Options *o);
-int command_dump(const Options *o);
-int command_std(const Options *o);
-int command_explain_code(const Options *o);
+#define COMMAND(name, id, ...) int command_##id(const Options *o);
+#include "cli/commands.def"
+#undef COMMAND
 
 bool terminal_color(FILE *f);
 // Compiles the first file; prints the findings on stderr. NULL: *code says what to exit with.
