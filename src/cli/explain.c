@@ -95,9 +95,8 @@ static int explain(const Options *o, RubricProgram *p) {
   long long row;
   int64_t now;
   LeadsOptions how;
-  const char *to = o->values[OPT_TO], *key = o->values[OPT_KEY];
+  const char *key = o->values[OPT_KEY];
   if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row) || !leads_options(o, &how) || !options_now(o, p, &now)) return EXIT_RULES;
-  if (to && strcmp(to, "ndjson") != 0 && strcmp(to, "text") != 0) { fputs("rubric: --to is text or ndjson\n", stderr); return EXIT_RULES; }
   if (key && o->values[OPT_ROW]) { fputs("rubric: --key or --row, not both\n", stderr); return EXIT_RULES; }
   if (key && rubric_key_field(p) == RUBRIC_NONE) { fputs("rubric: the schema has no key field; use --row\n", stderr); return EXIT_RULES; }
   Search s = {.key = key, .row = (uint64_t)row, .max_rejects = how.max_rejects};

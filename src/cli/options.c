@@ -12,11 +12,40 @@ static const OptionInfo infos[] = {
 #undef OPTION
 };
 
+typedef struct Choices { OptionId id; const char *commands, *values; } Choices;
+static const Choices choices[] = {
+#define CHOICES(id, commands, values) {OPT_##id, commands, values},
+#include "cli/choices.def"
+#undef CHOICES
+};
+
+static bool has_word(const char *words, const char *word, size_t size) { // words between single blanks, also around the first and last
+  for (const char *at = strchr(words, ' '); at && at[1]; at = strchr(at + 1, ' '))
+    if (strcspn(at + 1, " ") == size && memcmp(at + 1, word, size) == 0) return true;
+  return false;
+}
 static bool belongs(const OptionInfo *info, const char *command) {
-  char word[64];
-  if (strstr(info->commands, " * ")) return true;
-  snprintf(word, sizeof word, " %s ", command ? command : "");
-  return strstr(info->commands, word) != NULL;
+  return strstr(info->commands, " * ") || (command && has_word(info->commands, command, strlen(command)));
+}
+static const char *choices_of(int id, const char *command) {
+  for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+    if ((int)choices[i].id == id && command && has_word(choices[i].commands, command, strlen(command))) return choices[i].values;
+  return NULL;
+}
+// Whether the value is one of them; else says which there are.
+static bool choice_taken(const char *name, const char *values, const char *value) {
+  size_t size = strlen(value);
+  for (const char *at = values; at; at = strchr(at, '|')) {
+    at += *at == '|';
+    if (strcspn(at, "|") == size && memcmp(at, value, size) == 0) return true;
+  }
+  fprintf(stderr, "rubric: --%s is ", name);
+  for (const char *at = values; *at; at++) {
+    if (*at != '|') fputc(*at, stderr);
+    else fputs(strchr(at + 1, '|') ? ", " : " or ", stderr);
+  }
+  fputc('\n', stderr);
+  return false;
 }
 static int option_named(const char *name, size_t size) {
   for (int i = 0; i < OPT_COUNT; i++) if (strlen(infos[i].name) == size && memcmp(infos[i].name, name, size) == 0) return i;
@@ -66,6 +95,8 @@ static bool option_take(Options *o, int id, const char *value, const char *shown
     return false;
   }
   if (id == OPT_SET) return setting_add(o, value);
+  const char *values = choices_of(id, o->command);
+  if (values && !choice_taken(infos[id].name, values, value)) return false;
   o->values[id] = value ? value : "";
   return true;
 }
@@ -118,6 +149,12 @@ bool options_read(Options *o, int argc, char **argv) {
   return true;
 }
 
+static void option_help(FILE *out, const OptionInfo *info, const char *values) {
+  char left[96];
+  int size = snprintf(left, sizeof left, "%s%c%s--%s %s", info->letter ? "-" : "  ", info->letter ? info->letter : ' ', info->letter ? ", " : " ", info->name,
+                      values ? values : info->argument ? info->argument : "");
+  fprintf(out, "  %-28s%s%s\n", left, size > 28 ? "\n                               " : " ", info->help);
+}
 void options_help(FILE *out, const char *command) {
   const Command *c = commands;
   while (c->name && (!command || strcmp(c->name, command) != 0)) c++;
@@ -130,12 +167,8 @@ void options_help(FILE *out, const char *command) {
     return;
   }
   fprintf(out, "usage: rubric %s %s\n\n%s\n\n", c->name, c->arguments, c->about);
-  for (int i = 0; i < OPT_COUNT; i++) {
-    char left[48];
-    if (!belongs(&infos[i], command) || i == OPT_VERSION) continue;
-    snprintf(left, sizeof left, "%s%c%s--%s %s", infos[i].letter ? "-" : "  ", infos[i].letter ? infos[i].letter : ' ', infos[i].letter ? ", " : " ", infos[i].name, infos[i].argument ? infos[i].argument : "");
-    fprintf(out, "  %-28s %s\n", left, infos[i].help);
-  }
+  for (int i = 0; i < OPT_COUNT; i++)
+    if (belongs(&infos[i], command) && i != OPT_VERSION) option_help(out, &infos[i], choices_of(i, command));
 }
 bool option_number(const Options *o, OptionId id, long long least, long long most, long long otherwise, long long *value) {
   char *end;

@@ -1,4 +1,4 @@
-// options.h -- the command line, read once by the tables in options.def and commands.def.
+// options.h -- the command line, read once by the tables in options.def, choices.def and commands.def.
 #pragma once
 #include "rubric.h"
 #include <stdio.h>

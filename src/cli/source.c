@@ -7,7 +7,6 @@ bool leads_options(const Options *o, LeadsOptions *leads) {
   const char *from = o->values[OPT_FROM], *delimiter = o->values[OPT_DELIMITER];
   long long max_record, max_rejects;
   if (!option_number(o, OPT_MAX_RECORD, 1024, 1 << 30, LIMIT_RECORD_BYTES, &max_record) || !option_number(o, OPT_MAX_REJECTS, 0, INT64_MAX, -1, &max_rejects)) return false;
-  if (from && strcmp(from, "csv") != 0 && strcmp(from, "ndjson") != 0) { fputs("rubric: --from is csv or ndjson\n", stderr); return false; }
   if (delimiter && strcmp(delimiter, "\\t") == 0) delimiter = "\t";
   if (delimiter && (strlen(delimiter) != 1 || !strchr(",;\t|", delimiter[0]))) { fputs("rubric: --delimiter is one of , ; | and \\t\n", stderr); return false; }
   *leads = (LeadsOptions){.format = !from ? LEADS_AUTO : strcmp(from, "csv") == 0 ? LEADS_CSV : LEADS_NDJSON, .delimiter = delimiter ? delimiter[0] : 0,

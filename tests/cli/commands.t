@@ -33,7 +33,7 @@ decides every lead
   -o, --output FILE            write here instead of to standard output; complete or not at all
       --from csv|ndjson        the form of the leads; else found out
       --delimiter C            between CSV cells (\t for a tab); else found out from the header
-      --to FORM                run: ndjson (default), csv or table (default on a terminal); explain: text or ndjson
+      --to ndjson|csv|table    the form of what comes out; else the first of these (run: a table on a terminal)
       --with FIELD,...         add fields of the lead at the end
       --trace                  add where every point came from
       --rejects FILE           write records that cannot be read here, with line number and reason
