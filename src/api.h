@@ -26,5 +26,9 @@ Loader api_loader(const RubricHost *host);
 RubricStatus api_batch_new(RubricProgram *program, BatchJson json, void *user, RubricBatch **batch);
 // The checked tree, for tools: everything in `arena` (whose escape the caller has set). `bytes` of the entry come from the host.
 Rules *api_check(const RubricHost *host, Arena *arena, const char *path, const RubricSetting *settings, size_t setting_count);
+// A test's lead (EXPR_RECORD_DATA, or NULL: an empty one) as the next row of a batch of the program emitted from `rules` with
+// tests. Texts that it needs are in `arena`, which must live as long as the row. ROW_REJECTED: *reason says why.
+RowStatus api_put_lead(const Rules *rules, RubricBatch *batch, Arena *arena, int64_t now, const Expr *lead, Text *reason);
+int64_t api_test_now(const Rules *rules, const Test *test);  // its `at`, or 2026-01-01
 // Runs the tests of `rules` (emitted into `program` with tests). What the results point to lives in `arena`.
 RubricStatus api_run_tests(const Rules *rules, RubricProgram *program, Arena *arena, const char *filter, RubricTestSink sink, void *user);
