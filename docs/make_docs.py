@@ -9,10 +9,9 @@ import re
 import sys
 
 root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-
-
-def read(path):
-    return open(os.path.join(root, path), encoding="utf-8").read()
+sys.path.insert(0, os.path.join(root, "grammar"))
+import lists  # noqa: E402
+from lists import read, unquoted  # noqa: E402
 
 
 def cell(text):
@@ -20,10 +19,6 @@ def cell(text):
 
 
 # ---- opcodes
-def unquoted(text):
-    return text.replace('\\"', '"').replace("\\\\", "\\")
-
-
 def opcodes():
     out = [
         "# Opcodes",
@@ -67,18 +62,17 @@ def limits():
 
 def builtins():
     out = ["| function | gives |", "|---|---|"]
-    for m in re.finditer(r'BUILTIN\(\w+, "\w+", \d+, \d+, "((?:[^"\\]|\\.)*)", "((?:[^"\\]|\\.)*)"\)', read("src/lang/builtins.def")):
-        call, _, gives = unquoted(m[1]).partition(" gives ")
-        out.append("| `%s` | %s: %s |" % (cell(call), gives, cell(unquoted(m[2]))))
+    for _, signature, meaning in lists.builtins():
+        call, _, gives = signature.partition(" gives ")
+        out.append("| `%s` | %s: %s |" % (cell(call), gives, cell(meaning)))
     return out
 
 
 def keywords():
-    words = re.findall(r'KEYWORD\("(\w+)", \w+, (\w+)\)', read("src/lang/keywords.def"))
-    def of(kind):
-        return " ".join("`%s`" % w for w, k in words if k == kind)
+    def of(*kinds):
+        return " ".join("`%s`" % w for kind in kinds for w in lists.keywords(kind))
     return ["| | |", "|---|---|", "| never names | %s |" % of("RESERVED"), "| not names of fields | %s |" % of("OPTION"),
-            "| words of the language that are also names | %s %s |" % (of("STATEMENT"), of("CLAUSE"))]
+            "| words of the language that are also names | %s |" % of("STATEMENT", "CLAUSE")]
 
 
 TABLES = {"limits": ("src/base/limits.h", limits), "functions": ("src/lang/builtins.def", builtins), "words": ("src/lang/keywords.def", keywords)}

@@ -184,7 +184,9 @@ static const Setting *setting_of(const Setting *settings, uint32_t count, Text n
 
 static bool duration_read(Text t, Expr *e) {
   static const struct { const char *word; int64_t us; int32_t months; } units[] = {
-    {"second", CLOCK_SECOND, 0}, {"minute", CLOCK_MINUTE, 0}, {"hour", CLOCK_HOUR, 0}, {"day", CLOCK_DAY, 0}, {"week", 7 * CLOCK_DAY, 0}, {"month", 0, 1}, {"year", 0, 12}};
+#define UNIT_WORD(one, many, us, months) {one, us, months},
+#include "lang/words.def"
+  };
   uint32_t digits = 0;
   int64_t n = 0;
   while (digits < t.size && digits < 9 && t.data[digits] >= '0' && t.data[digits] <= '9') n = n * 10 + (t.data[digits++] - '0');

@@ -40,10 +40,24 @@ static bool text_among(Text t, const char *const *words, uint32_t count) {
 }
 #define AMONG(t, words) text_among((t), (words), sizeof(words) / sizeof *(words))
 
-static const char *const decision_names[] = {"stage", "segments", "disqualified", "incomplete", "reasons", "route", "target", "account", "previous"};
-static const char *const first_words[] = {"rubric", "use", "schema", "record", "list", "table", "parameter", "define", "extern", "score", "group", "disqualify",
-                                          "require", "stage", "stages", "segment", "contact", "route", "hold", "account", "merge", "test"};
-static const char *const query_words[] = {"count", "any", "all", "none", "sum", "average", "min", "max", "distinct", "latest", "earliest", "points"};
+static const char *const decision_names[] = {
+#define DECISION_WORD(word) word,
+#include "lang/words.def"
+};
+static const char *const query_words[] = {
+#define QUERY_WORD(word, kind) word,
+#include "lang/words.def"
+  "points",
+};
+static bool begins_statement(Text t) {
+  enum { RESERVED, OPTION, CLAUSE, STATEMENT };
+#define KEYWORD(word, token, kind) if (kind == STATEMENT && text_is(t, word)) return true;
+#define PHRASE(...)
+#include "lang/keywords.def"
+#undef KEYWORD
+#undef PHRASE
+  return false;
+}
 
 const char *name_kind_word(NameKind kind) {
   static const char *const words[] = {"field", "definition", "parameter", "list", "record", "score", "table", "extern function"};
@@ -79,7 +93,7 @@ static void taken_report(Checker *c, Text name, Span span, const char *why, cons
 static NameEntry *value_declare(Checker *c, NameKind kind, Name name, void *decl) {
   const char *what = name_kind_word(kind);
   if (AMONG(name.text, decision_names)) { taken_report(c, name.text, name.span, "a decision has this name already", what); return NULL; }
-  if (kind == NAME_SCORE && AMONG(name.text, first_words)) { taken_report(c, name.text, name.span, "a statement begins with this word", what); return NULL; }
+  if (kind == NAME_SCORE && begins_statement(name.text)) { taken_report(c, name.text, name.span, "a statement begins with this word", what); return NULL; }
   if (kind == NAME_DEFINE && builtin_find(name.text) >= 0) { taken_report(c, name.text, name.span, "the language has a function of this name", what); return NULL; }
   NameEntry *entry = NULL, *old = names_add(c->arena, &c->values, name.text, name.span, &entry);
   if (old) { clash_report(c, old, what, name.text, name.span); return NULL; }

@@ -52,8 +52,10 @@ Expr *literal_number(Parser *p, Span span) {
 
 // ---- durations
 typedef struct Unit { const char *one, *many; int64_t us, months; } Unit;
-static const Unit units[] = {{"second", "seconds", CLOCK_SECOND, 0}, {"minute", "minutes", CLOCK_MINUTE, 0}, {"hour", "hours", CLOCK_HOUR, 0}, {"day", "days", CLOCK_DAY, 0},
-                             {"week", "weeks", 7 * CLOCK_DAY, 0}, {"month", "months", 0, 1}, {"year", "years", 0, 12}};
+static const Unit units[] = {
+#define UNIT_WORD(one, many, us, months) {one, many, us, months},
+#include "lang/words.def"
+};
 static const Unit *unit_of(Text word) {
   for (uint32_t i = 0; i < sizeof units / sizeof *units; i++) if (text_is(word, units[i].one) || text_is(word, units[i].many)) return &units[i];
   return NULL;

@@ -173,8 +173,8 @@ Expr *node_query(Parser *p, Span span, QueryKind kind, Expr *value, Query *query
   return e;
 }
 static int query_kind(Text name) {
-  static const char *const names[] = {"count", "any", "all", "none", "sum", "average", "min", "max", "distinct", "latest", "earliest"};
-  for (int i = 0; i <= QUERY_EARLIEST; i++) if (text_is(name, names[i])) return i;
+#define QUERY_WORD(word, kind) if (text_is(name, word)) return kind;
+#include "lang/words.def"
   return -1;
 }
 static Expr *query_call(Parser *p, Span span, Name name, QueryKind kind, PtrList *args) {
@@ -211,9 +211,8 @@ Expr *node_call(Parser *p, Span span, Name name, PtrList *args) {
 
 // ---- declarations
 Type type_named(Name name) {
-  static const struct { const char *name; TypeKind kind; } types[] = {{"text", TYPE_TEXT}, {"number", TYPE_NUMBER}, {"integer", TYPE_INTEGER}, {"boolean", TYPE_BOOLEAN}, {"date", TYPE_DATE}, {"time", TYPE_TIME},
-    {"email", TYPE_EMAIL}, {"domain", TYPE_DOMAIN}, {"phone", TYPE_PHONE}, {"url", TYPE_URL}, {"country", TYPE_COUNTRY}, {"duration", TYPE_DURATION}};
-  for (uint32_t i = 0; i < sizeof types / sizeof *types; i++) if (text_is(name.text, types[i].name)) return (Type){.kind = types[i].kind};
+#define TYPE_WORD(word, type_kind) if (text_is(name.text, word)) return (Type){.kind = type_kind};
+#include "lang/words.def"
   return (Type){.kind = TYPE_RECORD};
 }
 Statement *statement_new(Parser *p, StatementKind kind, Span span, void *what) {
