@@ -2,7 +2,7 @@
 #include "cli/guard.h"
 #include "cli/options.h"
 #include "cli/pool.h"
-#include "cli/render.h"
+#include "tools/render.h"
 #include "cli/table.h"
 #include <stdlib.h>
 #include <time.h>

@@ -1,6 +1,6 @@
 // source.c -- see source.h.
 #include "cli/source.h"
-#include "cli/render.h"
+#include "tools/render.h"
 #include <stdlib.h>
 
 bool leads_options(const Options *o, LeadsOptions *leads) {

@@ -1,7 +1,7 @@
 // table.c -- see table.h.
 #include "cli/table.h"
 #include "base/csv.h"
-#include "cli/render.h"
+#include "tools/render.h"
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 // waterfall.c -- see waterfall.h. Reads the trace; computes nothing but widths.
 #include "cli/waterfall.h"
 #include "base/clock.h"
-#include "cli/render.h"
+#include "tools/render.h"
 #include <string.h>
 
 enum { WIDTH = 80, LABEL = 28, BAR = 12, HEAD = 14, NOTE = WIDTH - 2 - 2 - LABEL - 8 - 1 - BAR - 1 };

@@ -1,5 +1,5 @@
 // render.c -- see render.h.
-#include "cli/render.h"
+#include "tools/render.h"
 #include <utf8proc.h>
 
 typedef struct Glyph { char bytes[12]; uint32_t size, cells; } Glyph;
