@@ -91,13 +91,13 @@ static bool carried_zone(void *user, Arena *arena, Text name, Text *tzif) {
 }
 
 // What one compilation is asked for; `rules` keeps the tree for the tests.
-typedef struct Job { RubricReport *report; RubricProgram *program; const RubricSetting *settings; size_t setting_count; bool tests, check_only; const Rules *rules; } Job;
+typedef struct Job { RubricReport *report; RubricProgram *program; const RubricSetting *settings; size_t setting_count; bool tests, check_only; Watch *watch; const Rules *rules; } Job;
 
 static RubricStatus compile_source(Job *job, const Loader *loader, Text path) {
   RubricReport *r = job->report;
   job->rules = rules_check(&r->arena, &r->sources, &r->diags, loader, path, settings_of(&r->arena, job->settings, job->setting_count), (uint32_t)job->setting_count);
   diag_sort(&r->diags);
-  if (r->diags.items.count || !job->rules || !program_emit(job->rules, job->tests, &job->program->code)) return RUBRIC_BAD_RULES;
+  if (r->diags.items.count || !job->rules || !program_emit(job->rules, job->tests, job->watch, &job->program->code)) return RUBRIC_BAD_RULES;
   return program_checked(job->program, r);
 }
 static RubricStatus compile_carried(Job *job, Text saved) {
@@ -108,7 +108,7 @@ static RubricStatus compile_carried(Job *job, Text saved) {
     complain(r, ERROR_FILE, "this compiled file is refused: %s", why);
     return RUBRIC_BAD_PROGRAM;
   }
-  if (job->setting_count == 0 && !job->tests) return program_ready(p, r);
+  if (job->setting_count == 0 && !job->tests && !job->watch) return program_ready(p, r);
   Program *carrier = ARENA_NEW(&r->arena, Program);
   *carrier = p->code;  // the sections lie in `saved`, which lives as long as the program
   Carried *carried = ARENA_NEW(&r->arena, Carried);
@@ -170,9 +170,15 @@ static RubricStatus with_job(const RubricHost *host, Job *job, Work work, const 
   return status;
 }
 static RubricStatus compile_work(Job *job, const void *path) { return compile_path(job, path); }
+RubricStatus api_compile(const RubricHost *host, const char *path, const RubricSetting *settings, size_t count, unsigned flags, Watch *watch, RubricProgram **program, RubricReport **report, const Rules **rules) {
+  Job job = {.settings = settings, .setting_count = count, .tests = (flags & RUBRIC_WITH_TESTS) != 0, .check_only = (flags & RUBRIC_CHECK_ONLY) != 0, .watch = watch};
+  RubricStatus status = with_job(host, &job, compile_work, path, program, report);
+  *rules = job.rules;
+  return status;
+}
 RubricStatus rubric_compile(const RubricHost *host, const char *path, const RubricSetting *settings, size_t count, unsigned flags, RubricProgram **program, RubricReport **report) {
-  Job job = {.settings = settings, .setting_count = count, .tests = (flags & RUBRIC_WITH_TESTS) != 0, .check_only = (flags & RUBRIC_CHECK_ONLY) != 0};
-  return with_job(host, &job, compile_work, path, program, report);
+  const Rules *rules;
+  return api_compile(host, path, settings, count, flags, NULL, program, report, &rules);
 }
 typedef struct Saved { const void *bytes; size_t size; } Saved;
 static RubricStatus load_work(Job *job, const void *argument) {

@@ -1,6 +1,7 @@
 // api.h -- what the floors above the engine (readers, writers, tools) may see behind the public types.
 #pragma once
 #include "code/program.h"
+#include "code/watch.h"
 #include "lang/check.h"
 #include "rubric.h"
 #include "vm/vm.h"
@@ -30,5 +31,12 @@ Rules *api_check(const RubricHost *host, Arena *arena, const char *path, const R
 // tests. Texts that it needs are in `arena`, which must live as long as the row. ROW_REJECTED: *reason says why.
 RowStatus api_put_lead(const Rules *rules, RubricBatch *batch, Arena *arena, int64_t now, const Expr *lead, Text *reason);
 int64_t api_test_now(const Rules *rules, const Test *test);  // its `at`, or 2026-01-01
+// rubric_compile that also gives the tree, which lives in the report (NULL: a compiled file was loaded as it is). `watch`: NULL, or
+// notes the registers of the tree; then a compiled file is compiled anew from the sources that it carries.
+RubricStatus api_compile(const RubricHost *host, const char *path, const RubricSetting *settings, size_t setting_count, unsigned flags, Watch *watch,
+                         RubricProgram **program, RubricReport **report, const Rules **rules);
+// A value as people write it: unknown, true, 450, "SaaS", 2026-11-01, 3 days, 2 elements. `type` may have values (one of, scale).
+Text api_show(const Column *column, ColumnKind kind, Type type, uint32_t row, Arena *arena);
+Text api_show_int(int64_t value, Type type, Arena *arena);
 // Runs the tests of `rules` (emitted into `program` with tests). What the results point to lives in `arena`.
 RubricStatus api_run_tests(const Rules *rules, RubricProgram *program, Arena *arena, const char *filter, RubricTestSink sink, void *user);

@@ -54,7 +54,8 @@ static void put_list(DataPut *t, uint32_t slot, const Expr *list) {
 // A number as its digits: as written when they are plain, else in the shortest form.
 static void put_number(DataPut *t, uint32_t slot, const Expr *x) {
   int64_t value = x->kind == EXPR_NEGATE ? -x->a->value : x->value;
-  Text bytes = t->rules->sources->files.items[x->span.file]->bytes, written = {bytes.data + x->span.start, x->span.end - x->span.start};
+  Text written = {0}; // an empty span: a tool made it
+  if (x->span.end > x->span.start) written = (Text){t->rules->sources->files.items[x->span.file]->bytes.data + x->span.start, x->span.end - x->span.start};
   bool plain = written.size > 0;
   for (uint32_t i = 0; i < written.size; i++) plain &= (written.data[i] >= '0' && written.data[i] <= '9') || written.data[i] == '.' || (i == 0 && written.data[i] == '-');
   char digits[DECIMAL_TEXT_BYTES];

@@ -16,26 +16,8 @@ typedef struct TestRun {
 } TestRun;
 
 // ---- what a failed expectation shows
-static Text show_duration(Arena *arena, int64_t us) {
-  static const struct { int64_t us; const char *one, *many; } units[] = {{CLOCK_DAY, "day", "days"}, {CLOCK_HOUR, "hour", "hours"}, {CLOCK_MINUTE, "minute", "minutes"}, {CLOCK_SECOND, "second", "seconds"}};
-  for (int i = 0; i < 4; i++)
-    if (us % units[i].us == 0 && (us || i == 3)) return text_format(arena, "%lld %s", (long long)(us / units[i].us), us / units[i].us == 1 ? units[i].one : units[i].many);
-  return text_format(arena, "%lld microseconds", (long long)us);
-}
 static Text show(TestRun *t, uint32_t reg, uint32_t type) {
-  const Column *c = vm_register(t->run->vm, reg);
-  char out[CLOCK_TEXT_BYTES];
-  if (!bit_get(c->known, 0)) return TEXT("unknown");
-  switch (t->program->code.registers[reg].kind) {
-    case KIND_TRUTH: return bit_get(c->yes, 0) ? TEXT("true") : TEXT("false");
-    case KIND_TEXT: return text_format(t->arena, "\"%.*s\"", (int)c->texts[0].size, c->texts[0].data);
-    case KIND_LIST: return text_format(t->arena, "%u elements", c->offsets[1]);
-    default: break;
-  }
-  if (type == TYPE_DATE) return text_copy(t->arena, (Text){out, clock_format_date(c->ints[0], out)});
-  if (type == TYPE_TIME) return text_copy(t->arena, (Text){out, clock_format_time(c->ints[0], out)});
-  if (type == TYPE_DURATION) return show_duration(t->arena, c->ints[0]);
-  return text_copy(t->arena, (Text){out, decimal_format(c->ints[0], out)});
+  return api_show(vm_register(t->run->vm, reg), (ColumnKind)t->program->code.registers[reg].kind, (Type){.kind = (TypeKind)type}, 0, t->arena);
 }
 static RubricTestFailure failure_of(TestRun *t, const ExpectInfo *x) {
   const Program *p = &t->program->code;

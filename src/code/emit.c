@@ -69,10 +69,18 @@ static uint32_t *none_array(Emit *e, uint32_t count) {
   return a;
 }
 
-bool program_emit(const Rules *rules, bool tests, Program *program) {
+static void emit_unread(Emit *e) { // definitions that nothing reads
+  for (uint32_t i = 0; i < e->rules->defines.count; i++) {
+    const Define *d = e->rules->defines.items[i];
+    if (!d->function && d->body) emit_operand(e, d->body);
+    if (!d->function && d->decision) emit_decision(e, d->decision, d->type);
+  }
+}
+
+bool program_emit(const Rules *rules, bool tests, Watch *watch, Program *program) {
   Emit *e = ARENA_NEW(rules->arena, Emit);
   *e = (Emit){.arena = rules->arena, .rules = rules, .disqualified = NONE, .incomplete = NONE, .stage = NONE, .route = NONE, .target = NONE, .kept = NONE,
-              .segment_list = NONE, .reason_list = NONE};
+              .segment_list = NONE, .reason_list = NONE, .watch = watch};
   builder_init(&e->b, rules->arena, program);
   e->scores = none_array(e, rules->scores.count);
   e->segments = none_array(e, rules->segments.count);
@@ -93,6 +101,7 @@ bool program_emit(const Rules *rules, bool tests, Program *program) {
   uint32_t trace_code = e->b.code.count;
   emit_rule_traces(e);
   for (uint32_t i = 0; i < rules->rules.count; i++) emit_needs(e, NEED_RULE, i, e->rule_code[i].unknown);
+  if (watch && watch->unread) emit_unread(e);
   emit_main(e, trace_code);
   builder_finish(&e->b);
   if (e->b.too_large) diag_add(rules->diags, ERROR_TOO_LARGE, (Span){0, 0, 0}, "these rules are too large: more than %d values", LIMIT_REGISTERS);

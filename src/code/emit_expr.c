@@ -453,7 +453,7 @@ static uint32_t emit_condition(Emit *e, const Expr *x) {
   }
 }
 
-Operand emit_operand(Emit *e, const Expr *x) {
+static Operand operand_of(Emit *e, const Expr *x) {
   Type boolean = {.kind = TYPE_BOOLEAN};
   switch (x->kind) {
     case EXPR_NUMBER: case EXPR_TEXT: case EXPR_BOOLEAN: case EXPR_DATE: case EXPR_TIME: case EXPR_DURATION: return (Operand){x->type, NONE, x};
@@ -473,6 +473,11 @@ Operand emit_operand(Emit *e, const Expr *x) {
     case EXPR_QUERY: return of_reg(emit_query(e, x), x->type);
     default: return of_reg(emit_condition(e, x), boolean);
   }
+}
+Operand emit_operand(Emit *e, const Expr *x) {
+  Operand o = operand_of(e, x);
+  watch_reg(e, x, o.reg, o.type);
+  return o;
 }
 uint32_t emit_reg(Emit *e, const Expr *x) { return operand_reg(e, emit_operand(e, x)); }
 uint32_t emit_truth(Emit *e, const Expr *x) {

@@ -44,7 +44,14 @@ typedef struct Emit {
   VEC(Beside) beside;
   uint32_t segment_list, reason_list; // LIST_OF registers, NONE until asked for
   const Values *stage_names, *route_names;
+  Watch *watch;              // or NULL
 } Emit;
+
+// Notes what a piece of the tree became, where that has one value a lead.
+static inline void watch_reg(Emit *e, const void *what, uint32_t reg, Type type) {
+  bool one_use = !e->call || !e->call->count;
+  if (e->watch && one_use && reg != NONE && reg_domain(&e->b, reg) == 0) watch_put(e->watch, e->arena, what, reg, type);
+}
 
 // emit_expr.c: `e` as a truth, an int, a text, or whatever it is
 Operand emit_operand(Emit *e, const Expr *expr);

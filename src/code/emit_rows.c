@@ -20,6 +20,7 @@ static uint32_t pattern_truth(Emit *e, Operand o, const Pattern *p) {
   for (uint32_t i = 0; i < p->count; i++) {
     uint32_t one = item_truth(e, o, &p->items[i]);
     if (one == NONE) return NONE; // any
+    watch_reg(e, &p->items[i], one, (Type){.kind = TYPE_BOOLEAN});
     r = r == NONE ? one : truth_bin(e, OP_OR, r, one);
   }
   return r;
@@ -53,6 +54,7 @@ static uint32_t rows_first(Emit *e, const Decision *d, RowConstant constant, voi
   Operand *by = by_operands(e, d, &domain);
   for (uint32_t i = 0; i < d->row_count; i++) {
     pairs[i * 2] = row_truth(e, by, &d->rows[i], domain);
+    watch_reg(e, &d->rows[i], pairs[i * 2], (Type){.kind = TYPE_BOOLEAN});
     const Expr *result = d->rows[i].result;
     pairs[i * 2 + 1] = result->kind == EXPR_MISSING ? NONE : constant(e, result, state);
   }
@@ -62,6 +64,7 @@ static uint32_t rows_first(Emit *e, const Decision *d, RowConstant constant, voi
   for (uint32_t i = 0; any && i < d->row_count; i++) *any = i ? truth_bin(e, OP_OR, *any, pairs[i * 2]) : pairs[0];
   uint32_t first = first_of(e, pairs, d->row_count, domain), *looked = ARENA_MANY(e->arena, uint32_t, d->by.count);
   for (uint32_t i = 0; i < d->by.count; i++) looked[i] = by[i].reg;
+  watch_reg(e, d, first, (Type){.kind = TYPE_NUMBER});
   *VEC_PUSH(e->arena, &e->looked) = (Looked){first, looked, d->by.count};
   return first;
 }

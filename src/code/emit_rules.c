@@ -52,6 +52,7 @@ static uint32_t decay_info(Emit *e, const Decay *d, Decimal points, Decimal step
   return e->b.decays.count - 1;
 }
 static uint32_t decay_of(Emit *e, const Decay *d, uint32_t points, Decimal step, uint32_t since, bool dates) {
+  watch_reg(e, d, points, (Type){.kind = TYPE_NUMBER});
   uint32_t info = decay_info(e, d, 0, step, since, dates);
   return build(&e->b, OP_DECAY, 0, KIND_INT, 0, points, info, true);
 }
@@ -105,6 +106,7 @@ static RuleCode for_rule(Emit *e, const Rule *r, Decimal step) {
     uint32_t all = points_where(e, some(e, count), points);
     if (r->each) all = build(&e->b, OP_TIMES, 0, KIND_INT, 0, count, build_plain(&e->b, points), true);
     uint32_t latest = r->decay.since ? NONE : build(&e->b, OP_MAX, 0, KIND_INT, 0, q.at, q.mask, false);
+    watch_reg(e, r->query, latest, (Type){.kind = dates ? TYPE_DATE : TYPE_TIME});
     code.points = capped(e, r, &code, r->decay.since ? since_decay(e, &r->decay, all, step) : decay_of(e, &r->decay, all, step, latest, dates), step);
   } else {
     code = constant_rule(r, some(e, count), step);
@@ -204,6 +206,7 @@ static uint32_t emit_group(Emit *e, const Group *g) {
   uint32_t before = total_of(e, rules, g->rule_count, NULL, 0), after = before;
   Decimal step = step_of(e->rules->scores.items[g->score_index]);
   if (g->decay.kind != DECAY_NONE) after = since_decay(e, &g->decay, after, step);
+  watch_reg(e, g, after, (Type){.kind = TYPE_NUMBER});
   if (g->range) after = clamp_of(e, after, g->range, &args);
   *VEC_PUSH(e->arena, &e->b.groups) = (GroupInfo){g->score_index, build_string(&e->b, g->label), before, after, place_of(e, g->label_span)};
   return after;
