@@ -83,6 +83,19 @@ $(BUILD)/librubric.so: $(ENGINE_O)
 $(BUILD)/rubric: $(ENGINE_O) $(ABOVE_O) $(CLI_O) $(PAGES_O)
 	@$(CXX) $(SAN) $(OPT) $(LTO) -o $@ $^ -Wl,--gc-sections $(LIBS)
 
+# ---- editors: templates hold the forms, the lists of the source hold the words (CONTRIBUTING.md)
+LISTS   = $(wildcard src/lang/*.def src/cli/*.def src/base/errors.def) grammar/lists.py
+EDITORS = $(BUILD)/editors
+VIM     = $(patsubst editors/%,$(EDITORS)/%,$(filter-out %.in.vim,$(wildcard editors/vim/*/*.vim))) $(EDITORS)/vim/syntax/rubric.vim
+
+editors: $(EDITORS)/textmate/rubric.tmLanguage.json $(VIM)   ## files for editors in build/editors
+$(EDITORS)/textmate/rubric.tmLanguage.json: editors/textmate/rubric.tmLanguage.in.json editors/make_syntax.py $(LISTS)
+	@mkdir -p $(@D) && python3 editors/make_syntax.py $< > $@
+$(EDITORS)/vim/syntax/rubric.vim: editors/vim/syntax/rubric.in.vim editors/make_syntax.py $(LISTS)
+	@mkdir -p $(@D) && python3 editors/make_syntax.py $< > $@
+$(EDITORS)/vim/%.vim: editors/vim/%.vim
+	@mkdir -p $(@D) && cp $< $@
+
 # ---- tests: nothing is registered; a file in tests/unit is a program, other suites run what lies in their folder
 UNIT   = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
 API    = $(patsubst tests/api/%.c,$(BUILD)/tests/api/%,$(wildcard tests/api/*.c)) $(patsubst tests/api/%.cpp,$(BUILD)/tests/api/%,$(wildcard tests/api/*.cpp))
@@ -121,14 +134,15 @@ docs: all       ## regenerate docs/opcodes.md and check the others
 dist:           ## a source archive in build/
 	@mkdir -p $(BUILD) && git archive --format=tar.gz --prefix=rubric/ -o $(BUILD)/rubric.tar.gz HEAD && echo $(BUILD)/rubric.tar.gz
 
-install: all    ## into PREFIX (default /usr/local)
+install: all editors    ## into PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(BUILD)/rubric $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(BUILD)/librubric.a $(BUILD)/librubric.so $(DESTDIR)$(PREFIX)/lib/
 	install -m 644 src/rubric.h $(DESTDIR)$(PREFIX)/include/
+	for at in vim/vimfiles nvim/site; do for f in $(patsubst $(EDITORS)/vim/%,%,$(VIM)); do install -D -m 644 $(EDITORS)/vim/$$f $(DESTDIR)$(PREFIX)/share/$$at/$$f || exit 1; done; done
 
 clean:          ## forget everything built
 	rm -rf $(BUILD)
 
-.PHONY: all help deps build-tests test check fuzz bench demo docs dist install clean
+.PHONY: all help deps editors build-tests test check fuzz bench demo docs dist install clean
 .DELETE_ON_ERROR:

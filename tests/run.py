@@ -2,7 +2,7 @@
 """Runs the test suites and adds up what they say.   tests/run.py [SUITE[/FILTER]]...
 
 unit    C programs in tests/unit (cmocka), built by `make`
-errors lang cli docs limits    each has its own run.py, closing with `N passed, N failed`
+errors lang cli docs limits editors    each has its own run.py, closing with `N passed, N failed`
 api     embedders' programs, built by `make`
 oracle  the machine against the reference evaluator
 """
@@ -42,6 +42,9 @@ def run(title, command, timeout=1200):
     if code and not failed:
         failed = 1
     print("%-24s %5d passed, %d failed" % (title, passed, failed))
+    for line in output.splitlines():
+        if ": skipped, " in line:
+            print("    " + line)
     if failed:
         print(output[-6000:])
     sys.stdout.flush()
@@ -74,7 +77,7 @@ def suite(name, only):
 
 
 def main():
-    wanted = sys.argv[1:] or ["unit", "errors", "lang", "cli", "api", "limits", "docs", "oracle"]
+    wanted = sys.argv[1:] or ["unit", "errors", "lang", "cli", "api", "limits", "docs", "editors", "oracle"]
     passed = failed = 0
     for w in wanted:
         name, _, only = w.partition("/")
