@@ -53,14 +53,13 @@ size_t csv_record_end(const char *data, size_t size, size_t at, char delimiter, 
   return record_stop(size, false, complete);
 }
 
-static Text quotes_undouble(Arena *arena, Text t) {
-  char *out = arena_alloc_raw(arena, t.size);
+uint32_t csv_undouble(Text inside, char *out) {
   uint32_t size = 0;
-  for (uint32_t i = 0; i < t.size; i++) {
-    out[size++] = t.data[i];
-    if (t.data[i] == '"') i++;
+  for (uint32_t i = 0; i < inside.size; i++) {
+    out[size++] = inside.data[i];
+    if (inside.data[i] == '"') i++;
   }
-  return (Text){out, size};
+  return size;
 }
 
 // Reads the quoted cell whose quote stands at *at, and moves *at behind its closing quote.
@@ -72,7 +71,10 @@ static CsvStatus cell_quoted(Arena *arena, const char **at, const char *end, cha
   *at = close + 1;
   if (*at < end && !(delimiter && **at == delimiter)) return CSV_BAD_QUOTE;
   *cell = (Text){start, (uint32_t)(close - start)};
-  if (doubled) *cell = quotes_undouble(arena, *cell);
+  if (doubled) {
+    char *out = arena_alloc_raw(arena, cell->size);
+    *cell = (Text){out, csv_undouble(*cell, out)};
+  }
   return CSV_OK;
 }
 

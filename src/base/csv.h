@@ -12,3 +12,5 @@ typedef enum { CSV_OK, CSV_BAD_QUOTE, CSV_OPEN_QUOTE } CsvStatus;
 // Splits a record (without its line end) into cells. Cells without doubled quotes point into the record, others into the arena.
 // *count is the number of cells in the record, also beyond `room`.
 CsvStatus csv_cells(Arena *arena, Text record, char delimiter, Text *cells, uint32_t room, uint32_t *count);
+// What stands between two quotes, with doubled quotes made one; `out` has room for inside.size bytes. Gives the size.
+uint32_t csv_undouble(Text inside, char *out);

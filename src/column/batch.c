@@ -115,7 +115,10 @@ static bool slot_make(Batch *batch, uint32_t slot, const Zone *zone) {
   s->element = slot_is_element(t, slot);
   s->plain_text = info->type == TYPE_TEXT && info->missing_count == 0 && !s->element;
   s->plain_number = (info->type == TYPE_NUMBER || info->type == TYPE_INTEGER) && info->missing_count == 0 && !s->element;
-  return reader_make(in, t, info, zone, &s->reader);
+  if (!reader_make(in, t, info, zone, &s->reader)) return false;
+  const SlotInfo *part = s->kind == KIND_LIST ? &t->slots[info->first_child] : NULL;
+  s->plain_parts = part && slot_is_element(t, info->first_child) && part->type == TYPE_TEXT && !part->missing_count && s->reader.separator.size == 1;
+  return true;
 }
 
 // The slots for which `wanted` holds, in order.
@@ -156,6 +159,7 @@ static bool batch_make(Batch *batch, const Zone *zone) {
       !in->start || !in->keep || !in->wanted)
     return false;
   in->key_slot = NONE;
+  for (uint32_t i = 0; i < in->wanted_count; i++) in->nested_wanted |= t->slots[in->wanted[i]].parent != NONE;
   for (uint32_t i = 0; i < t->slot_count; i++) {
     if (!slot_make(batch, i, zone)) return false;
     if (t->slots[i].flags & SLOT_KEY) in->key_slot = i;
@@ -315,8 +319,7 @@ void batch_drop_row(Batch *batch) {
   batch->inside->pending_count = 0;
 }
 
-static void default_put(SlotState *s, const SlotTable *t, const SlotInfo *info) {
-  uint32_t row = *s->row;
+void batch_default_put(SlotState *s, const SlotTable *t, const SlotInfo *info, uint32_t row) {
   if (info->flags & SLOT_DEFAULT) {
     if (s->kind == KIND_TEXT) s->texts[row] = slot_text(t, info->default_text);
     else if (s->kind == KIND_INT) s->ints[row] = info->default_int;
@@ -330,7 +333,7 @@ void batch_apply_defaults(Batch *batch, uint32_t domain) {
   const DomainState *d = &in->domains[domain];
   for (uint32_t i = 0; i < d->default_count; i++) {
     SlotState *s = &in->slots[d->defaults[i]];
-    if (!slot_taken(s, *s->row)) default_put(s, &batch->schema, &batch->schema.slots[d->defaults[i]]);
+    if (!slot_taken(s, *s->row)) batch_default_put(s, &batch->schema, &batch->schema.slots[d->defaults[i]], *s->row);
   }
 }
 
@@ -365,10 +368,10 @@ static Text lead_refused(Batch *batch) {
   return (Text){0};
 }
 
-static Text lead_key(const Batch *batch) {
+Text batch_key(const Batch *batch, uint32_t row) {
   uint32_t key = batch->inside->key_slot;
   if (key == NONE || batch->inside->slots[key].kind != KIND_TEXT) return (Text){0};
-  return batch->columns[key].texts[batch->rows];
+  return batch->columns[key].texts[row];
 }
 
 static void invalid_count(Batch *batch) {
@@ -380,7 +383,7 @@ static void invalid_count(Batch *batch) {
   for (uint32_t i = 0; i < in->pending_count; i++) {
     InvalidCount *c = &batch->invalid[in->pending[i].slot];
     if (c->example_count == LIMIT_EXAMPLES) continue;
-    c->examples[c->example_count++] = (InvalidExample){in->record, lead_key(batch), in->pending[i].seen};
+    c->examples[c->example_count++] = (InvalidExample){in->record, batch_key(batch, batch->rows), in->pending[i].seen};
   }
 }
 

@@ -65,5 +65,16 @@ typedef enum { ROW_KEPT, ROW_REJECTED, ROW_NO_MEMORY } RowStatus;
 // Applies defaults, checks key and required fields. ROW_REJECTED: the row is gone and *reason says why (text in the batch
 // until its next call), e.g. "`lead_id` is missing".
 RowStatus batch_end_row(Batch *batch, Text *reason);
+
+// Up to BLOCK_ROWS records of CSV, a column at a time. Cell c of record i is data[ends[i * stride + c] + 1, ends[i * stride + c + 1]);
+// one that begins with a quote ends with one, and inside quotes are doubled.
+enum { BLOCK_ROWS = 64 };
+typedef struct Block { const char *data; const uint32_t *ends; uint32_t stride, rows; uint64_t record; } Block; // record: number of the first
+typedef struct BlockColumn { uint32_t slot, rank, column; bool shared; } BlockColumn;    // shared: others are for this slot too
+bool batch_takes_blocks(const Batch *batch, const BlockColumn *columns, uint32_t column_count); // of these columns
+// Appends the block's leads. False: nothing is changed, and each lead has to be put by itself: one lacks a field that it needs,
+// holds a list that cannot be read, or there is no room or memory.
+bool batch_put_block(Batch *batch, const Block *block, const BlockColumn *columns, uint32_t column_count);
+
 void batch_drop_row(Batch *batch);                    // forgets the row begun: the reader found the record broken
 Text batch_copy(Batch *batch, Text text);             // a copy that lives until batch_clear

@@ -1,4 +1,4 @@
-// batch_inside.h -- the builder's state, shared by batch.c (life, rows) and batch_put.c (values); nobody else includes it.
+// batch_inside.h -- the builder's state, shared by batch.c (life, rows), batch_put.c (values) and batch_block.c (many leads); nobody else includes it.
 //
 // Invariants:
 //   B1  the open row of a domain is domain_rows[domain]: it is not counted until it ends
@@ -21,6 +21,7 @@ typedef struct SlotState {
   uint8_t kind;            // ColumnKind
   bool plain_text;         // takes any text as it is
   bool plain_number;       // a number that digits alone can be read into
+  bool plain_parts;        // a list of texts, any as it is, that one character separates
   bool element;            // the element of a plain list: each put is one more
   bool bad;                // list: a bad element was seen
   CellReader reader;
@@ -46,6 +47,7 @@ struct BatchInside {
   uint32_t *keep;          // per domain: scratch of batch_truncate
   const uint32_t *wanted;  // key and required slots
   uint32_t wanted_count, key_slot;
+  bool nested_wanted;      // one of them is a field of a record
   uint64_t record;
   bool invalid_seen;       // in the open lead
   uint32_t pending_count;
@@ -67,3 +69,7 @@ void batch_truncate(Batch *batch, uint32_t domain, uint32_t rows);         // an
 void batch_slot_forget(Batch *batch, uint32_t slot);                       // the open row's value, with everything below it
 void batch_open_lists(Batch *batch, uint32_t domain);                      // the lists of a new open row are empty
 void batch_apply_defaults(Batch *batch, uint32_t domain);                  // to the open row
+void batch_default_put(SlotState *s, const SlotTable *t, const SlotInfo *info, uint32_t row);
+Text batch_key(const Batch *batch, uint32_t row);                          // the lead's key when it is a text; else size 0
+// Reads a trimmed text that is not empty into a row and tells whether the value is sound. On false the place is left 0.
+bool slot_read(SlotState *s, uint32_t row, Text t, CellMemory *memory);

@@ -7,8 +7,6 @@
 #include "base/decimal.h"
 #include <string.h>
 
-enum { QUICK_DIGITS = 14 }; // so many are surely in the range of numbers
-
 static uint32_t rank_now(const BatchInside *in, uint32_t slot, uint32_t rank) { return slot == in->cell_slot ? in->cell_rank : rank; }
 
 // Remembers an example when it can still be shown.
@@ -99,8 +97,7 @@ static void put_nested(Batch *batch, uint32_t slot, uint32_t rank, Text t) {
 
 // ---- values ---------------------------------------------------------------------------------------------------------
 
-// Reads into the open row and tells whether the value is sound. On false the place is left 0.
-static inline bool read_into(SlotState *s, uint32_t row, Text t, CellMemory *memory) {
+bool slot_read(SlotState *s, uint32_t row, Text t, CellMemory *memory) {
   bool yes = false;
   switch (s->kind) {
     case KIND_TEXT:
@@ -135,22 +132,8 @@ static __attribute__((noinline)) void put_text_read(Batch *batch, uint32_t slot,
   }
   if (!place_free(batch, s, slot, rank)) return;
   uint32_t row = *s->row;
-  if (read_into(s, row, t, &in->memory)) put_known(batch, s, slot, row);
+  if (slot_read(s, row, t, &in->memory)) put_known(batch, s, slot, row);
   else put_invalid(batch, slot, t);
-}
-
-// A few plain digits are most numbers. False: the general road must read them.
-static inline bool put_digits(SlotState *s, uint32_t row, uint32_t rank, Text t) {
-  int64_t value = 0;
-  for (uint32_t i = 0; i < t.size; i++) {
-    uint32_t digit = (uint32_t)(unsigned char)t.data[i] - '0';
-    if (digit > 9) return false;
-    value = value * 10 + digit;
-  }
-  if (!cell_read_integer(&s->reader, value, &s->ints[row])) return s->ints[row] = 0, false;
-  s->rank = rank;
-  bit_set(s->known, row);
-  return true;
 }
 
 void batch_put_text(Batch *batch, uint32_t slot, uint32_t rank, Text text) {
@@ -163,7 +146,11 @@ void batch_put_text(Batch *batch, uint32_t slot, uint32_t rank, Text text) {
     bit_set(s->known, row);
     return;
   }
-  if (s->plain_number && text.size <= QUICK_DIGITS && !slot_taken(s, row) && put_digits(s, row, rank, text)) return;
+  if (s->plain_number && !slot_taken(s, row) && cell_read_digits(&s->reader, text, &s->ints[row])) {
+    s->rank = rank;
+    bit_set(s->known, row);
+    return;
+  }
   put_text_read(batch, slot, rank, text);
 }
 

@@ -57,3 +57,16 @@ static inline bool cell_read_integer(const CellReader *r, int64_t value, int64_t
   *out = value * DECIMAL_ONE;
   return cell_in_range(r, *out);
 }
+
+enum { CELL_DIGITS = 14 };      // so many are surely in the range of numbers
+// A few plain digits are most numbers. False, and *out 0: the general road must read them.
+static inline bool cell_read_digits(const CellReader *r, Text t, int64_t *out) {
+  int64_t value = 0;
+  if (t.size > CELL_DIGITS) return false;
+  for (uint32_t i = 0; i < t.size; i++) {
+    uint32_t digit = (uint32_t)(unsigned char)t.data[i] - '0';
+    if (digit > 9) return false;
+    value = value * 10 + digit;
+  }
+  return cell_read_integer(r, value, out) || (*out = 0, false);
+}

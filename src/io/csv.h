@@ -27,3 +27,9 @@ void csv_reader_clear(CsvReader *reader);         // forgets the texts of the re
 // Puts the record's cells into the open row; 64 bytes after it must be readable. `quotes`: there may be a quote in it.
 // False: *reason says why it is refused.
 bool csv_read_record(CsvReader *reader, Batch *batch, Text record, bool quotes, Text *reason);
+
+// The short road, for records of which none is refused: up to BLOCK_ROWS are cut one after another, then put together.
+bool csv_blocks(const CsvReader *reader, const Batch *batch);   // can the batch take these columns so?
+// Cuts data[at, at + size) as record `row` of the block. False: read the block's records one by one.
+bool csv_block_cut(CsvReader *reader, uint32_t row, const char *data, uint32_t at, uint32_t size, bool quotes);
+bool csv_block_put(CsvReader *reader, Batch *batch, const char *data, uint32_t rows, uint64_t record); // false: likewise, nothing was put

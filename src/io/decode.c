@@ -94,6 +94,30 @@ static Text record_read(Decoder *d, const Chunk *chunk, const ChunkRecord *recor
   return reason;
 }
 
+static bool row_read(Decoder *d, const Chunk *chunk, uint32_t i, Batch *batch, bool sound_utf8) {
+  batch_begin_row(batch, chunk->first_record + i);
+  Text reason = record_read(d, chunk, &chunk->records[i], chunk->first_record + i, batch, sound_utf8);
+  if (reason.size) {
+    batch_drop_row(batch);
+    reject_add(d, chunk, i, reason);
+    return true;
+  }
+  RowStatus status = batch_end_row(batch, &reason);
+  if (status == ROW_REJECTED) reject_add(d, chunk, i, reason);
+  return status != ROW_NO_MEMORY;
+}
+
+// Records [first, first + count) together; false: one of them needs a closer look.
+static bool block_read(Decoder *d, const Chunk *chunk, uint32_t first, uint32_t count, Batch *batch) {
+  for (uint32_t i = 0; i < count; i++) {
+    const ChunkRecord *record = &chunk->records[first + i];
+    if (record->fault || !csv_block_cut(d->csv, i, chunk->data, record->at, record->size, record->quotes)) return false;
+  }
+  return csv_block_put(d->csv, batch, chunk->data, count, chunk->first_record + first);
+}
+
+static uint32_t smaller(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
 bool decoder_chunk(Decoder *d, const Chunk *chunk, Batch *batch) {
   bool sound_utf8 = true;
   batch_clear(batch);
@@ -103,17 +127,12 @@ bool decoder_chunk(Decoder *d, const Chunk *chunk, Batch *batch) {
     csv_reader_clear(d->csv);
     sound_utf8 = json_valid_utf8(chunk->data, chunk->size);
   }
-  for (uint32_t i = 0; i < chunk->count; i++) {
-    batch_begin_row(batch, chunk->first_record + i);
-    Text reason = record_read(d, chunk, &chunk->records[i], chunk->first_record + i, batch, sound_utf8);
-    if (reason.size) {
-      batch_drop_row(batch);
-      reject_add(d, chunk, i, reason);
-      continue;
-    }
-    RowStatus status = batch_end_row(batch, &reason);
-    if (status == ROW_NO_MEMORY) return false;
-    if (status == ROW_REJECTED) reject_add(d, chunk, i, reason);
+  bool blocks = d->csv && sound_utf8 && csv_blocks(d->csv, batch);
+  for (uint32_t i = 0, count; i < chunk->count; i += count) {
+    count = smaller(chunk->count - i, BLOCK_ROWS);
+    if (blocks && block_read(d, chunk, i, count, batch)) continue;
+    for (uint32_t k = i; k < i + count; k++)
+      if (!row_read(d, chunk, k, batch, sound_utf8)) return false;
   }
   return true;
 }

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUFFER_BYTES = 256 << 10, NAME_TRIES = 100 };
+enum { BUFFER_BYTES = 256 << 10, DIRECT_BYTES = 32 << 10, NAME_TRIES = 100 }; // DIRECT: from here on a copy costs more than a call
 
 struct OutputFile {
   int file;
@@ -45,8 +45,9 @@ static bool output_flush(OutputFile *o) {
 
 bool output_write(OutputFile *o, Text text) {
   if (o->failed) return false;
-  if (text.size > BUFFER_BYTES - o->used && !output_flush(o)) return false;
-  if (text.size >= BUFFER_BYTES) return bytes_write(o, text.data, text.size);
+  bool direct = text.size >= DIRECT_BYTES;
+  if ((direct || text.size > BUFFER_BYTES - o->used) && !output_flush(o)) return false;
+  if (direct) return bytes_write(o, text.data, text.size);
   if (text.size) memcpy(o->buffer + o->used, text.data, text.size);
   o->used += text.size;
   return true;

@@ -9,26 +9,11 @@
 // Where unknown rows cannot hurt, loops run over all rows and only words of bits are combined. Kernels that allocate take
 // an arena, whose memory is forgotten when the next run begins.
 #pragma once
+#include "base/clones.h"
 #include "code/program.h"
 #include "column/column.h"
 #include "vm/match.h"
 
-// The hot loops are compiled twice and the better one is chosen when the program is loaded. Not under sanitizers, whose
-// runtime is not ready when that choice is made, and only where the loader knows how (and not by clang, whose version 14
-// loses such functions).
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define KERNEL_PLAIN
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define KERNEL_PLAIN
-#endif
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && !defined(KERNEL_PLAIN)
-#define KERNEL_CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define KERNEL_CLONES
-#endif
 #define KERNEL_INLINE static inline __attribute__((always_inline))
 
 typedef struct Decays Decays;   // kernels_points.c: remembered decays

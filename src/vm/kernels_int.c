@@ -11,7 +11,7 @@
   } while (0)
 
 #define COMPARE_KERNEL(name, operator)                                                                               \
-  KERNEL_CLONES void name(Column *d, const Column *a, const Column *b, uint32_t rows) {                              \
+  HOT_CLONES void name(Column *d, const Column *a, const Column *b, uint32_t rows) {                              \
     for (uint32_t w = 0; w < bits_words(rows); w++) {                                                                \
       const int64_t *restrict x = a->ints + (size_t)w * 64, *restrict y = b->ints + (size_t)w * 64;                  \
       uint64_t known = a->known[w] & b->known[w], yes = 0;                                                           \
@@ -26,7 +26,7 @@ COMPARE_KERNEL(int_eq, ==)
 COMPARE_KERNEL(int_lt, <)
 COMPARE_KERNEL(int_le, <=)
 
-KERNEL_CLONES void int_between(Column *d, const Column *a, int64_t low, int64_t high, uint32_t rows) {
+HOT_CLONES void int_between(Column *d, const Column *a, int64_t low, int64_t high, uint32_t rows) {
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     const int64_t *restrict x = a->ints + (size_t)w * 64;
     uint64_t yes = 0;
@@ -54,7 +54,7 @@ static const Range BOUNDS[BOUND_COUNT] = {
 
 // A sum has overflowed when its sign is that of neither operand; a difference when the operands differ in sign and it
 // differs from the first.
-KERNEL_CLONES void int_add(Column *d, const Column *a, const Column *b, uint32_t bound, uint32_t rows) {
+HOT_CLONES void int_add(Column *d, const Column *a, const Column *b, uint32_t bound, uint32_t rows) {
   Range range = BOUNDS[bound];
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     const int64_t *restrict x = a->ints + (size_t)w * 64, *restrict y = b->ints + (size_t)w * 64;
@@ -70,7 +70,7 @@ KERNEL_CLONES void int_add(Column *d, const Column *a, const Column *b, uint32_t
   }
 }
 
-KERNEL_CLONES void int_sub(Column *d, const Column *a, const Column *b, uint32_t bound, uint32_t rows) {
+HOT_CLONES void int_sub(Column *d, const Column *a, const Column *b, uint32_t bound, uint32_t rows) {
   Range range = BOUNDS[bound];
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     const int64_t *restrict x = a->ints + (size_t)w * 64, *restrict y = b->ints + (size_t)w * 64;
@@ -107,7 +107,7 @@ void int_div(Column *d, const Column *a, const Column *b, uint32_t rows) { decim
 
 // One operand; 0 gives 0, so unknown rows need no care.
 #define UNARY_KERNEL(name, value)                                                                                    \
-  KERNEL_CLONES void name(Column *d, const Column *a, uint32_t rows) {                                               \
+  HOT_CLONES void name(Column *d, const Column *a, uint32_t rows) {                                               \
     const int64_t *restrict x = a->ints;                                                                             \
     int64_t *restrict z = d->ints;                                                                                   \
     for (uint32_t w = 0; w < bits_words(rows); w++) d->known[w] = a->known[w];                                       \
@@ -130,7 +130,7 @@ void int_round(Column *d, const Column *a, uint32_t places, uint32_t rows) {
 }
 
 // Unknown rows stay 0 although 0 may lie outside.
-KERNEL_CLONES void int_clamp(Column *d, const Column *a, int64_t low, int64_t high, uint32_t rows) {
+HOT_CLONES void int_clamp(Column *d, const Column *a, int64_t low, int64_t high, uint32_t rows) {
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     const int64_t *restrict x = a->ints + (size_t)w * 64;
     int64_t *restrict z = d->ints + (size_t)w * 64;

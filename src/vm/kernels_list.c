@@ -78,13 +78,13 @@ void list_items(Column *d, const Column *list, uint32_t rows) {
   for (uint32_t row = 0; row < rows; row++) d->ints[row] = (list->offsets[row + 1] - list->offsets[row]) * DECIMAL_ONE;
 }
 
-KERNEL_CLONES void list_count(Column *d, const Column *a, const Owners *owners) {
+HOT_CLONES void list_count(Column *d, const Column *a, const Owners *owners) {
   for (uint32_t w = 0; w < bits_words(owners->rows); w++) d->known[w] = owners->known[w];
   for (uint32_t row = 0; row < owners->rows; row++)
     d->ints[row] = bits_count_range(a->yes, owners->offsets[row], owners->offsets[row + 1]) * DECIMAL_ONE;
 }
 
-KERNEL_CLONES void list_any(Column *d, const Column *a, const Owners *owners) {
+HOT_CLONES void list_any(Column *d, const Column *a, const Owners *owners) {
   column_clear(d, KIND_TRUTH, owners->rows);
   for (BITS_EACH(owners->known, owners->rows, row)) {
     uint32_t from = owners->offsets[row], to = owners->offsets[row + 1];
@@ -94,7 +94,7 @@ KERNEL_CLONES void list_any(Column *d, const Column *a, const Owners *owners) {
   }
 }
 
-KERNEL_CLONES void list_every(Column *d, const Column *a, const Owners *owners) {
+HOT_CLONES void list_every(Column *d, const Column *a, const Owners *owners) {
   column_clear(d, KIND_TRUTH, owners->rows);
   for (BITS_EACH(owners->known, owners->rows, row)) {
     uint32_t from = owners->offsets[row], to = owners->offsets[row + 1];
@@ -104,7 +104,7 @@ KERNEL_CLONES void list_every(Column *d, const Column *a, const Owners *owners) 
   }
 }
 
-KERNEL_CLONES void list_all(Column *d, const Column *a, const Column *mask, const Owners *owners) {
+HOT_CLONES void list_all(Column *d, const Column *a, const Column *mask, const Owners *owners) {
   column_clear(d, KIND_TRUTH, owners->rows);
   for (BITS_EACH(owners->known, owners->rows, row)) {
     uint32_t from = owners->offsets[row], to = owners->offsets[row + 1], asked = bits_count_range(mask->yes, from, to);

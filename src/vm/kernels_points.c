@@ -91,7 +91,7 @@ void points_decay_sum(const Run *run, Column *d, const Column *mask, uint32_t de
 
 // ---- one value to one
 
-KERNEL_CLONES void points_where(Column *d, const Column *a, int64_t points, uint32_t rows) {
+HOT_CLONES void points_where(Column *d, const Column *a, int64_t points, uint32_t rows) {
   bits_fill(d->known, rows);
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     int64_t *restrict z = d->ints + (size_t)w * 64;
@@ -155,12 +155,12 @@ KERNEL_INLINE void add_where(int64_t *restrict z, uint64_t yes, uint64_t points,
   for (uint32_t i = 0; i < n; i++) z[i] = (int64_t)((uint64_t)z[i] + (points & (uint64_t)row_mask(yes, i)));
 }
 
-KERNEL_CLONES static void total_constant(Column *d, const Column *a, int64_t points, uint32_t rows) {
+HOT_CLONES static void total_constant(Column *d, const Column *a, int64_t points, uint32_t rows) {
   for (uint32_t w = 0; w < bits_words(rows); w++)
     add_where(d->ints + (size_t)w * 64, a->yes[w], (uint64_t)points, word_rows(rows, w));
 }
 
-KERNEL_CLONES static void total_register(Column *d, const Column *a, uint32_t rows) {
+HOT_CLONES static void total_register(Column *d, const Column *a, uint32_t rows) {
   int64_t *restrict z = d->ints;
   const int64_t *restrict x = a->ints;
   for (uint32_t i = 0; i < rows; i++) z[i] = (int64_t)((uint64_t)z[i] + (uint64_t)x[i]);

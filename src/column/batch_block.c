@@ -1,0 +1,201 @@
+// batch_block.c -- up to 64 leads at once, a column at a time: the road of CSV.
+//
+// A column's loop knows its kind, so that a cell costs a few instructions, and gathers its known bits in one word. It is a
+// short road: leads of which one lacks what it needs, and cells that are more than a value of their own (a list, an alias of
+// a column read already) with a mistake in them, are taken back and left to the puts of single leads, which alone say why.
+#include "column/batch_inside.h"
+#include "base/csv.h"
+
+// Bits [row, row + 64) of a bitmap.
+static inline void bits_or(uint64_t *bits, uint32_t row, uint64_t word) {
+  bits[row >> 6] |= word << (row & 63);
+  if (row & 63 && word >> (64 - (row & 63))) bits[(row >> 6) + 1] |= word >> (64 - (row & 63));
+}
+static inline uint64_t bits_read(const uint64_t *bits, uint32_t row, uint32_t count) {
+  uint64_t word = bits[row >> 6] >> (row & 63);
+  if ((row & 63) + count > 64) word |= bits[(row >> 6) + 1] << (64 - (row & 63));
+  return word & ~0ull >> (64 - count);
+}
+
+// ---- cells
+
+static inline Text cell_at(const Block *b, uint32_t column, uint32_t i) {
+  const uint32_t *end = b->ends + (size_t)i * b->stride + column;
+  uint32_t start = end[0] + 1;
+  return (Text){b->data + start, end[1] - start};
+}
+static inline bool cell_is_plain(char c) { return cell_is_bare(c) && c != '"'; }
+
+// Without its quotes and blanks.
+static Text cell_value(Text cell, CellMemory *memory) {
+  if (cell.size == 0 || cell.data[0] != '"') return cell_trim(cell);
+  Text inside = {cell.data + 1, cell.size - 2};
+  if (inside.size && memchr(inside.data, '"', inside.size)) {
+    char *out = cell_bytes(memory, inside.size);
+    if (!out) return (Text){0};
+    inside = (Text){out, csv_undouble(inside, out)};
+  }
+  return cell_trim(inside);
+}
+
+// ---- columns; each gives the bits of the leads that have a value
+
+static uint64_t put_texts(SlotState *s, uint32_t row, const Block *b, uint32_t column, CellMemory *memory) {
+  uint64_t known = 0;
+  Text *out = s->texts + row;
+  for (uint32_t i = 0; i < b->rows; i++) {
+    Text t = cell_at(b, column, i);
+    if (t.size == 0) continue;
+    if (__builtin_expect(!cell_is_plain(t.data[0]) | !cell_is_bare(t.data[t.size - 1]), 0)) t = cell_value(t, memory);
+    known |= (uint64_t)(t.size != 0) << i;
+    out[i] = t.size ? t : (Text){0};
+  }
+  return known;
+}
+
+// Anything but lists and records; *bad: the leads with a value that cannot be read.
+static uint64_t put_values(SlotState *s, uint32_t row, const Block *b, uint32_t column, CellMemory *memory, uint64_t *bad) {
+  uint64_t known = 0;
+  for (uint32_t i = 0; i < b->rows; i++) {
+    Text cell = cell_at(b, column, i);
+    if (cell.size == 0) continue;
+    if (s->plain_number && cell_read_digits(&s->reader, cell, &s->ints[row + i])) {
+      known |= 1ull << i;
+      continue;
+    }
+    Text t = cell_value(cell, memory);
+    if (t.size == 0 || (s->reader.missing_count && cell_is_missing_word(&s->reader, t, memory))) continue;
+    *(slot_read(s, row + i, t, memory) ? &known : bad) |= 1ull << i;
+  }
+  return known;
+}
+
+// The parts of a text as elements, where they are plain texts.
+static void parts_put(Batch *batch, uint32_t slot, Text t, char separator) {
+  SlotState *s = &batch->inside->slots[slot];
+  uint32_t domain = batch->schema.slots[slot].domain;
+  const char *end = t.data + t.size;
+  for (const char *at = t.data, *stop; at <= end; at = stop + 1) {
+    stop = memchr(at, separator, (size_t)(end - at));
+    if (!stop) stop = end;
+    Text part = cell_trim((Text){at, (uint32_t)(stop - at)});
+    if (part.size == 0) continue;
+    s->texts[*s->row] = part;
+    bit_set(s->known, *s->row);
+    batch_domain_reserve(batch, domain);
+  }
+}
+static uint64_t put_text_lists(Batch *batch, SlotState *s, uint32_t row, const Block *b, const BlockColumn *column) {
+  const SlotInfo *info = &batch->schema.slots[column->slot];
+  CellMemory *memory = &batch->inside->memory;
+  uint64_t known = 0;
+  for (uint32_t i = 0; i < b->rows; i++) {
+    Text t = cell_value(cell_at(b, column->column, i), memory);
+    if (t.size && !(s->reader.missing_count && cell_is_missing_word(&s->reader, t, memory))) {
+      parts_put(batch, info->first_child, t, s->reader.separator.data[0]);
+      known |= 1ull << i;
+    }
+    s->offsets[row + i + 1] = batch->domain_rows[info->element_domain];
+  }
+  return known;
+}
+
+// By the puts of single leads, each of which is opened again. False: a value cannot be read.
+static bool put_leads(Batch *batch, SlotState *s, uint32_t row, const Block *b, const BlockColumn *column) {
+  BatchInside *in = batch->inside;
+  in->invalid_seen = false;
+  in->pending_count = 0;
+  for (uint32_t i = 0; i < b->rows; i++) {
+    batch->domain_rows[0] = row + i;
+    if (s->kind == KIND_LIST) s->offsets[row + i + 1] = s->offsets[row + i];
+    batch_put_text(batch, column->slot, column->rank, cell_value(cell_at(b, column->column, i), &in->memory));
+  }
+  batch->domain_rows[0] = row;
+  return !in->invalid_seen;
+}
+
+static bool column_is_simple(const SlotState *s, const BlockColumn *column) { return !column->shared && s->kind != KIND_LIST; }
+
+static bool put_column(Batch *batch, uint32_t row, const Block *b, const BlockColumn *column) {
+  BatchInside *in = batch->inside;
+  SlotState *s = &in->slots[column->slot];
+  uint64_t bad = 0, known;
+  if (s->plain_parts) known = put_text_lists(batch, s, row, b, column);
+  else if (!column_is_simple(s, column)) return put_leads(batch, s, row, b, column);
+  else if (s->plain_text) known = put_texts(s, row, b, column->column, &in->memory);
+  else known = put_values(s, row, b, column->column, &in->memory, &bad);
+  bits_or(s->known, row, known);
+  if (bad) bits_or(s->invalid, row, bad);
+  return true;
+}
+
+// ---- the block
+
+static void lists_open(Batch *batch, uint32_t row, uint32_t count) {
+  const DomainState *d = &batch->inside->domains[0];
+  for (uint32_t i = 0; i < d->list_count; i++) {
+    uint32_t *offsets = batch->inside->slots[d->lists[i]].offsets;
+    for (uint32_t r = row; r < row + count; r++) offsets[r + 1] = offsets[row];
+  }
+}
+
+static bool leads_complete(const Batch *batch, uint32_t row, uint32_t count) {
+  const BatchInside *in = batch->inside;
+  for (uint32_t i = 0; i < in->wanted_count; i++)
+    if (bits_read(in->slots[in->wanted[i]].known, row, count) != ~0ull >> (64 - count)) return false;
+  return true;
+}
+
+static void defaults_put(Batch *batch, uint32_t row, uint32_t count) {
+  const BatchInside *in = batch->inside;
+  const DomainState *d = &in->domains[0];
+  for (uint32_t i = 0; i < d->default_count; i++) {
+    SlotState *s = &in->slots[d->defaults[i]];
+    uint64_t taken = bits_read(s->known, row, count) | bits_read(s->invalid, row, count);
+    for (uint64_t left = ~taken & ~0ull >> (64 - count); left; left &= left - 1)
+      batch_default_put(s, &batch->schema, &batch->schema.slots[d->defaults[i]], row + (uint32_t)__builtin_ctzll(left));
+  }
+}
+
+static void invalid_report(Batch *batch, uint32_t row, const Block *b, const BlockColumn *column) {
+  InvalidCount *c = &batch->invalid[column->slot];
+  uint64_t bad = bits_read(batch->inside->slots[column->slot].invalid, row, b->rows);
+  c->count += (uint32_t)__builtin_popcountll(bad);
+  for (; bad && c->example_count < LIMIT_EXAMPLES; bad &= bad - 1) {
+    uint32_t i = (uint32_t)__builtin_ctzll(bad);
+    Text seen = cell_value(cell_at(b, column->column, i), &batch->inside->memory);
+    c->examples[c->example_count++] = (InvalidExample){batch->records[row + i], batch_key(batch, row + i), seen};
+  }
+}
+
+static bool block_undo(Batch *batch, uint32_t row, uint32_t count) {
+  batch->domain_rows[0] = row + count - 1;
+  batch_truncate(batch, 0, row);
+  batch->inside->pending_count = 0;
+  batch->inside->memory.failed = false;
+  return false;
+}
+
+bool batch_takes_blocks(const Batch *batch, const BlockColumn *columns, uint32_t column_count) {
+  for (uint32_t i = 0; i < column_count; i++) {
+    const SlotState *s = &batch->inside->slots[columns[i].slot];
+    if (s->reader.type == TYPE_RECORD || (s->kind == KIND_LIST && columns[i].shared)) return false;
+  }
+  return !batch->inside->nested_wanted;
+}
+
+bool batch_put_block(Batch *batch, const Block *b, const BlockColumn *columns, uint32_t column_count) {
+  BatchInside *in = batch->inside;
+  uint32_t row = batch->rows, count = b->rows;
+  if (count == 0 || count > BLOCK_ROWS || row + count > BATCH_ROWS) return false;
+  lists_open(batch, row, count);
+  for (uint32_t i = 0; i < column_count; i++)
+    if (!put_column(batch, row, b, &columns[i])) return block_undo(batch, row, count);
+  defaults_put(batch, row, count);
+  if (in->memory.failed || !leads_complete(batch, row, count)) return block_undo(batch, row, count);
+  for (uint32_t i = 0; i < count; i++) batch->records[row + i] = b->record + i;
+  for (uint32_t i = 0; i < column_count; i++)
+    if (column_is_simple(&in->slots[columns[i].slot], &columns[i])) invalid_report(batch, row, b, &columns[i]);
+  batch->rows = batch->domain_rows[0] = row + count;
+  return true;
+}
