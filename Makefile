@@ -96,6 +96,15 @@ $(EDITORS)/vim/syntax/rubric.vim: editors/vim/syntax/rubric.in.vim editors/make_
 $(EDITORS)/vim/%.vim: editors/vim/%.vim
 	@mkdir -p $(@D) && cp $< $@
 
+# ---- man pages and completion, from the lists of commands and options
+SHELL_FILES = $(BUILD)/completions/rubric.bash $(BUILD)/completions/rubric.zsh $(BUILD)/completions/rubric.fish
+man: $(BUILD)/man/rubric.1   ## rubric(1) and a page a command in build/man
+$(BUILD)/man/rubric.1: docs/make_man.py docs/cli.md src/rubric.h $(LISTS)
+	@python3 docs/make_man.py $(@D)
+completions: $(SHELL_FILES)   ## for bash, zsh and fish in build/completions
+$(BUILD)/completions/rubric.%: editors/make_completions.py docs/errors.md $(STD) $(LISTS)
+	@mkdir -p $(@D) && python3 editors/make_completions.py $* > $@
+
 # ---- tests: nothing is registered; a file in tests/unit is a program, other suites run what lies in their folder
 UNIT   = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
 API    = $(patsubst tests/api/%.c,$(BUILD)/tests/api/%,$(wildcard tests/api/*.c)) $(patsubst tests/api/%.cpp,$(BUILD)/tests/api/%,$(wildcard tests/api/*.cpp))
@@ -134,15 +143,19 @@ docs: all       ## regenerate docs/opcodes.md and check the others
 dist:           ## a source archive in build/
 	@mkdir -p $(BUILD) && git archive --format=tar.gz --prefix=rubric/ -o $(BUILD)/rubric.tar.gz HEAD && echo $(BUILD)/rubric.tar.gz
 
-install: all editors    ## into PREFIX (default /usr/local)
+install: all editors man completions    ## into PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(BUILD)/rubric $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(BUILD)/librubric.a $(BUILD)/librubric.so $(DESTDIR)$(PREFIX)/lib/
 	install -m 644 src/rubric.h $(DESTDIR)$(PREFIX)/include/
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 && install -m 644 $(BUILD)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -D -m 644 $(BUILD)/completions/rubric.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/rubric
+	install -D -m 644 $(BUILD)/completions/rubric.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_rubric
+	install -D -m 644 $(BUILD)/completions/rubric.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/rubric.fish
 	for at in vim/vimfiles nvim/site; do for f in $(patsubst $(EDITORS)/vim/%,%,$(VIM)); do install -D -m 644 $(EDITORS)/vim/$$f $(DESTDIR)$(PREFIX)/share/$$at/$$f || exit 1; done; done
 
 clean:          ## forget everything built
 	rm -rf $(BUILD)
 
-.PHONY: all help deps editors build-tests test check fuzz bench demo docs dist install clean
+.PHONY: all help deps editors man completions build-tests test check fuzz bench demo docs dist install clean
 .DELETE_ON_ERROR:

@@ -40,7 +40,7 @@ decides every lead
       --max-rejects N          stop after so many
       --max-record BYTES       longest record (1024 or more; default 1048576)
   -q, --quiet                  no summary
-  -h, --help                   this
+  -h, --help                   this help
 $ rubric rnu
 rubric: there is no command `rnu`; did you mean `run`?
 `rubric help` lists them
