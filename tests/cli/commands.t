@@ -6,7 +6,7 @@ usage: rubric COMMAND ...
   run           decides every lead
   explain       shows why one lead got what it got
   check         compiles, prints every mistake, writes nothing
-  test          runs the test blocks
+  test          runs the test blocks; says what they would notice
   compile       writes a compiled file, which every command takes in place of RULES
   dump          lists the compiled rules under their source lines
   std           lists the standard library, or prints a module
