@@ -72,18 +72,26 @@ static void put_score_head(View *v, const Fact *a, const Fact *b) {
   put_end(v, (Text){by.data, (uint32_t)by.size});
   buffer_free(&by);
 }
+// Every pair of the facts that `wanted` takes, in the order of the later outcome; what is gone stands where it stood.
+static void put_pairs(View *v, Text score, bool (*wanted)(const Fact *, Text), void (*put)(View *, const Fact *, const Fact *)) {
+  uint32_t shown = 0;
+  for (uint32_t i = 0; i <= v->after->facts.count; i++) {
+    const Fact *f = i < v->after->facts.count ? &v->after->facts.items[i] : NULL, *old = f ? same_in(v->before, f) : NULL;
+    if (f && !wanted(f, score)) continue;
+    uint32_t until = !f ? v->before->facts.count : old ? (uint32_t)(old - v->before->facts.items) : shown;
+    for (; shown < until; shown++) {
+      const Fact *gone = &v->before->facts.items[shown];
+      if (wanted(gone, score) && !same_in(v->after, gone)) put(v, gone, NULL);
+    }
+    if (f) put(v, old, f);
+  }
+}
+static void put_changed_line(View *v, const Fact *a, const Fact *b) { if (differs(a, b)) put_line(v, a, b); }
 static void put_score(View *v, const Fact *a, const Fact *b) {
   Text score = b ? b->score : a->score;
   if (!differs(a, b) && !lines_differ(v, score)) return;
   put_score_head(v, a, b);
-  for (uint32_t i = 0; i < v->after->facts.count; i++) {
-    const Fact *f = &v->after->facts.items[i], *old = same_in(v->before, f);
-    if (line_of(f, score) && differs(old, f)) put_line(v, old, f);
-  }
-  for (uint32_t i = 0; i < v->before->facts.count; i++) {
-    const Fact *f = &v->before->facts.items[i];
-    if (line_of(f, score) && !same_in(v->after, f)) put_line(v, f, NULL);
-  }
+  put_pairs(v, score, line_of, put_changed_line);
 }
 
 // ---- stage, route and their like
@@ -104,14 +112,12 @@ static void put_head(View *v, const Fact *a, const Fact *b) {
   BUFFER_PUT(v->b, "\n");
   v->any = true;
 }
-static void put_kind(View *v, FactKind kind, void (*put)(View *, const Fact *, const Fact *)) {
-  for (uint32_t i = 0; i < v->after->facts.count; i++) { const Fact *f = &v->after->facts.items[i]; if (f->kind == kind) put(v, same_in(v->before, f), f); }
-  for (uint32_t i = 0; i < v->before->facts.count; i++) { const Fact *f = &v->before->facts.items[i]; if (f->kind == kind && !same_in(v->after, f)) put(v, f, NULL); }
-}
+static bool is_score(const Fact *f, Text score) { (void)score; return f->kind == FACT_SCORE; }
+static bool is_head(const Fact *f, Text score) { (void)score; return f->kind == FACT_HEAD; }
 bool outcome_put_diff(Buffer *b, const Outcome *before, const Outcome *after, bool color) {
   View v = {b, before, after, color, false};
-  put_kind(&v, FACT_SCORE, put_score);
-  put_kind(&v, FACT_HEAD, put_head);
+  put_pairs(&v, (Text){0}, is_score, put_score);
+  put_pairs(&v, (Text){0}, is_head, put_head);
   return v.any;
 }
 

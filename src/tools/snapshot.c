@@ -117,7 +117,7 @@ static bool unpack(Snapshot *s, const SnapshotFile *f) {
 }
 
 // ---- what is on disk
-static uint64_t disk_state(const Snapshot *s) {
+uint64_t snapshot_state(const Snapshot *s) {
   uint64_t h = 0;
   for (size_t i = 0; i < s->count; i++) {
     struct stat st;
@@ -128,25 +128,26 @@ static uint64_t disk_state(const Snapshot *s) {
   }
   return h;
 }
-void snapshot_settle(Snapshot *s) { s->state = disk_state(s); }
-bool snapshot_stale(const Snapshot *s) { return disk_state(s) != s->state; }
+void snapshot_settle(Snapshot *s) { s->state = snapshot_state(s); }
+bool snapshot_stale(const Snapshot *s) { return snapshot_state(s) != s->state; }
 
-// `std/NAME` names a built-in module: as if it were a file of one's own.
-static bool module_open(Snapshot *s, const char *path) {
-  Text bytes;
-  if (strncmp(path, "std/", 4) != 0 || !std_module(text_of(path + 4), &bytes)) return file_read(s, path) != NULL;
-  SnapshotFile *f = file_add(s, path + 4, strlen(path + 4));
-  free(s->entry);
-  s->entry = c_copy(path + 4, strlen(path + 4));
-  if (!f || !s->entry || !(f->bytes = c_copy(bytes.data, bytes.size))) return false;
-  f->size = bytes.size;
+static void begin(Snapshot *s, const RubricHost *below, const char *path) {
+  *s = (Snapshot){.below = *below, .entry = c_copy(path, strlen(path))};
+  s->host = (RubricHost){s, resize, read_file, inside, read_zone, below->read_json ? read_json : NULL, below->extern_folder};
+}
+bool snapshot_open_text(Snapshot *s, const RubricHost *below, const char *name, Text text) {
+  begin(s, below, name);
+  SnapshotFile *f = file_add(s, name, strlen(name));
+  if (!f || !s->entry || !(f->bytes = c_copy(text.data, text.size))) return false;
+  f->size = text.size;
   f->carried = true;
   return true;
 }
 bool snapshot_open(Snapshot *s, const RubricHost *below, const char *path) {
-  *s = (Snapshot){.below = *below, .entry = c_copy(path, strlen(path)), .watched = c_copy(path, strlen(path))};
-  s->host = (RubricHost){s, resize, read_file, inside, read_zone, below->read_json ? read_json : NULL, below->extern_folder};
-  if (!s->entry || !s->watched || !module_open(s, path)) return false;
+  Text module;
+  if (strncmp(path, "std/", 4) == 0 && std_module(text_of(path + 4), &module)) return snapshot_open_text(s, below, path + 4, module);
+  begin(s, below, path);
+  if (!s->entry || !file_read(s, path)) return false;
   SnapshotFile entry = s->files[0];
   return unpack(s, &entry);
 }
@@ -154,7 +155,6 @@ void snapshot_close(Snapshot *s) {
   for (size_t i = 0; i < s->count; i++) { free(s->files[i].path); free(s->files[i].bytes); }
   free(s->files);
   free(s->entry);
-  free(s->watched);
   *s = (Snapshot){0};
 }
 bool snapshot_beside(Snapshot *s, const char *name, Text text) {
