@@ -46,6 +46,7 @@ static bool read_entry(LineEditor *editor, Buffer *entry) {
     LineAnswer answer = line_read(editor, entry->size ? "\xE2\x80\xA6 " : "> ", &line);
     if (answer == LINE_END) return entry->size > 0;
     if (answer == LINE_DROPPED) { entry->size = 0; continue; }
+    if (entry->size && !text_trim(line).size) break; // an empty line: that was all
     if (entry->size) BUFFER_PUT(entry, "\n");
     buffer_put(entry, line.data, line.size);
   } while (!entry->size || session_unfinished((Text){entry->data, (uint32_t)entry->size}));

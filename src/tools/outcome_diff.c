@@ -23,7 +23,10 @@ static const Fact *same_in(const Outcome *o, const Fact *f) {
   }
   return NULL;
 }
-static bool differs(const Fact *a, const Fact *b) { return !a || !b || !text_equal(a->value, b->value) || !text_equal(a->note, b->note); }
+static bool differs(const Fact *a, const Fact *b) { // unknown is unknown, whatever is missing
+  if (a && b && a->kind == FACT_LINE && !a->counts && !b->counts) return false;
+  return !a || !b || !text_equal(a->value, b->value) || !text_equal(a->note, b->note);
+}
 
 // ---- a score and its lines; `a` or `b` NULL: not there
 static void put_pair(View *v, const Fact *a, const Fact *b) {

@@ -7,7 +7,7 @@
 
 // What there is without rules: fields to try the library on.
 static const char alone[] =
-  "schema Lead { key text  email email  phone phone  title text  company text  employees integer  revenue number  country country  created_at time  tags list of text }\n";
+  "schema Lead { note text  email email  phone phone  title text  company text  employees integer  revenue number  country country  created_at time  tags list of text }\n";
 
 // ---- saying
 static void say_list(Session *s, const char *format, va_list list) {
@@ -72,8 +72,11 @@ static void diag_typed(const Typed *typed, Diag *d) {
 static void tell_mistakes(Session *s, const Sources *from, const Diags *diags, const Typed *typed) {
   uint32_t file = typed ? typed_file(from) : UINT32_MAX;
   Sources sources = file == UINT32_MAX ? *from : sources_typed(s, from, typed, file);
+  bool typed_wrong = false; // then what it broke elsewhere is of no interest
+  for (uint32_t i = 0; i < diags->items.count; i++) typed_wrong |= diags->items.items[i]->span.file == file;
   for (uint32_t i = 0; i < diags->items.count; i++) {
     Diag d = *diags->items.items[i];
+    if (typed_wrong && d.span.file != file) continue;
     if (file != UINT32_MAX && d.span.file == file) diag_typed(typed, &d);
     for (uint32_t n = 0; file != UINT32_MAX && n < d.note_count; n++) if (d.notes[n].span.file == file) d.notes[n].span = span_typed(typed, d.notes[n].span);
     Text shown = diag_render(&s->scratch, &sources, &d, s->setup.color);
@@ -138,32 +141,33 @@ static Study *compile_beside(Session *s, Snapshot *rules, const Data *lead, Text
   study_close(study);
   return NULL;
 }
-Study *session_compile(Session *s, const Data *lead, Text input, int64_t now, RubricReport **report) {
-  return compile_beside(s, s->rules, lead, input, now, report);
-}
-
-// ---- what of a lead the rules take: after they have changed, fields may be gone
-static const Data *one_field(Session *s, const Data *lead, uint32_t i) {
-  DataStep step = {lead->names[i], 0};
-  return data_with(&s->scratch, data_empty(&s->scratch), (DataPath){&step, 1}, lead->items[i]);
-}
+// ---- what of a lead the rules take: after they have changed, fields may be gone. The lead keeps them for when they come back.
 static bool compiles(Session *s, const Data *lead) {
   RubricReport *report;
-  Study *study = session_compile(s, lead, (Text){0}, s->at.now, &report);
+  Study *study = compile_beside(s, s->rules, lead, (Text){0}, s->at.now, &report);
   rubric_report_free(report);
   study_close(study);
   return study != NULL;
 }
-const Data *session_usable(Session *s, const Data *lead, bool tell) {
-  if (compiles(s, lead)) return lead;
-  const Data *usable = lead;
+void session_fit(Session *s, const Data *lead) {
+  s->left_out.count = 0;
+  if (compiles(s, lead)) return;
   for (uint32_t i = 0; i < lead->count; i++) {
-    if (compiles(s, one_field(s, lead, i))) continue;
     DataStep step = {lead->names[i], 0};
-    usable = data_with(&s->kept, usable, (DataPath){&step, 1}, NULL);
-    if (tell) say(s, "`%.*s` of the lead does not fit the rules any more and is left out", SHOW(lead->names[i]));
+    if (compiles(s, data_with(&s->scratch, data_empty(&s->scratch), (DataPath){&step, 1}, lead->items[i]))) continue;
+    *VEC_PUSH(&s->kept, &s->left_out) = lead->names[i];
+    say(s, "`%.*s` of the lead does not fit the rules any more and is left out", SHOW(lead->names[i]));
   }
-  return usable;
+}
+const Data *session_fitting(Session *s, const Data *lead) {
+  for (uint32_t i = 0; i < s->left_out.count; i++) {
+    DataStep step = {s->left_out.items[i], 0};
+    lead = data_with(&s->scratch, lead, (DataPath){&step, 1}, NULL);
+  }
+  return lead;
+}
+Study *session_compile(Session *s, const Data *lead, Text input, int64_t now, RubricReport **report) {
+  return compile_beside(s, s->rules, session_fitting(s, lead), input, now, report);
 }
 
 // ---- changing
@@ -205,7 +209,7 @@ bool session_summary(Session *s) {
 bool session_undo(Session *s) {
   if (!s->before.count) return refuse(s, "nothing has been changed yet");
   State now = s->before.items[s->before.count - 1];
-  now.lead = session_usable(s, now.lead, true);
+  session_fit(s, now.lead);
   if (!session_change(s, now)) return false;
   s->before.count -= 2; // the change back is none to undo
   return true;
@@ -248,36 +252,34 @@ static Snapshot *rules_read(Session *s) {
   snapshot_free(rules);
   return NULL;
 }
-static bool take_rules(Session *s, Snapshot *rules) {
+static bool take_rules(Session *s, Snapshot *rules, bool quiet) {
   RubricReport *report;
   Snapshot *old = s->rules;
   const Outcome before = s->outcome;
   s->rules = rules;
-  State next = s->at;
-  next.lead = session_usable(s, s->at.lead, true);
-  Study *study = session_compile(s, next.lead, (Text){0}, next.now, &report);
+  session_fit(s, s->at.lead);
+  Study *study = session_compile(s, s->at.lead, (Text){0}, s->at.now, &report);
   if (!study) {
     s->rules = old;
     snapshot_free(rules);
     session_report(s, report, NULL);
     return false;
   }
-  snapshot_free(old);
-  s->at = next;
   adopt(s, study);
-  tell_change(s, &before);
+  snapshot_free(old); // the study before lived on it
+  if (!quiet) tell_change(s, &before);
   return true;
 }
-bool session_reload(Session *s) {
+bool session_reload(Session *s, bool quiet) {
   Snapshot *rules = rules_read(s);
-  if (rules) return take_rules(s, rules);
+  if (rules) return take_rules(s, rules, quiet);
   say(s, "the rules as they were before stay in use");
   return false;
 }
 static void reload_when_changed(Session *s) { // what is wrong with them is said once
   if (!snapshot_stale(s->rules) || snapshot_state(s->rules) == s->told_state) return;
   say(s, "%s has changed and is read again", s->setup.path);
-  session_reload(s);
+  session_reload(s, false);
   s->refused = false;
 }
 

@@ -41,7 +41,7 @@ bool session_pick(Session *s, const char *key, uint64_t row, Buffer *out) {
   return pick(s, key, row, key ? text_format(&s->scratch, "lead %s", key) : text_format(&s->scratch, "row %llu", (unsigned long long)row));
 }
 static void show_lead(Session *s) {
-  data_put_lines(s->out, s->at.lead, 0, 80);
+  data_put_lines(s->out, session_fitting(s, s->at.lead), 0, 80);
   BUFFER_PUT(s->out, "\n");
 }
 static bool command_lead(Session *s, Text rest, bool *quit) {
@@ -64,7 +64,8 @@ static bool command_row(Session *s, Text rest, bool *quit) {
 static bool command_reset(Session *s, Text rest, bool *quit) {
   (void)rest; (void)quit;
   State next = s->at;
-  next.lead = session_usable(s, s->at.picked, true);
+  next.lead = s->at.picked;
+  session_fit(s, next.lead);
   if (!data_same(next.lead, s->at.lead)) return session_change(s, next);
   say(s, "the lead is as it was taken");
   return true;
@@ -94,7 +95,7 @@ static bool command_now(Session *s, Text rest, bool *quit) {
 // ---- the rest
 static bool command_reload(Session *s, Text rest, bool *quit) {
   (void)rest; (void)quit;
-  if (s->setup.path) return session_reload(s);
+  if (s->setup.path) return session_reload(s, false);
   return refuse(s, "there are no rules to read again: rubric repl RULES");
 }
 static bool command_save(Session *s, Text rest, bool *quit) { (void)quit; return save_test(s, rest); }

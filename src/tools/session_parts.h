@@ -17,6 +17,7 @@ struct Session {
   Study *study;             // of the lead as it is, decided; row 0
   State at;                 // picked: the lead as it was taken, what `:reset` returns to; name: "lead 7"
   VEC(State) before;
+  VEC(Text) left_out;       // fields of the lead that the rules no longer have
   Outcome outcome; Arena *facts;      // facts: of the two arenas the one that holds the outcome
   Arena facts_of[2];
   Arena kept, scratch;      // scratch: of one line
@@ -47,8 +48,9 @@ void session_report(Session *s, RubricReport *report, const Typed *typed);  // s
 const File *session_file(const Rules *rules, const char *name);             // one beside the rules
 const Rules *session_check(Session *s, Text input, const Typed *typed);     // only the tree, in the scratch; NULL: its mistakes are shown
 bool session_undo(Session *s);
-bool session_reload(Session *s);
-const Data *session_usable(Session *s, const Data *lead, bool tell);        // without what the rules no longer take
+bool session_reload(Session *s, bool quiet);
+void session_fit(Session *s, const Data *lead);                             // says what of it the rules no longer take,
+const Data *session_fitting(Session *s, const Data *lead);                  // and this is it without that
 
 // ---- session_input.c: what is no command
 bool input_line(Session *s, Text line);

@@ -54,7 +54,7 @@ static Text block(Session *s, Text name) {
   BUFFER_PUT(&b, " {\n  at ");
   buffer_time(&b, s->at.now);
   BUFFER_PUT(&b, "\n  lead ");
-  data_put_lines(&b, s->at.lead, 2, 100);
+  data_put_lines(&b, session_fitting(s, s->at.lead), 2, 100);
   BUFFER_PUT(&b, "\n");
   expect_decision(s, &b);
   BUFFER_PUT(&b, "}\n");
@@ -103,13 +103,17 @@ static const char *folder_end(const char *path) { const char *slash = strrchr(pa
 static bool use_put(Session *s, Buffer *b, const char *path) {
   char rules[PATH_MAX], folder[PATH_MAX];
   Text beside = {path, (uint32_t)(folder_end(path) - path)};
-  if (!s->setup.path || !realpath(s->setup.path, rules) || !realpath(beside.size ? text_c(&s->scratch, beside) : ".", folder)) return refuse(s, "%s cannot be written there", path);
+  if (!s->setup.path || !realpath(s->setup.path, rules) || !realpath(beside.size ? text_c(&s->scratch, beside) : ".", folder)) return refuse(s, "%s cannot be written: there is no such folder", path);
   size_t n = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
   if (strncmp(rules, folder, n) != 0 || rules[n] != '/') return refuse(s, "a new file of tests stands in the folder of the rules or above it, since it uses them");
   BUFFER_PUT(b, "use ");
   data_put_text(b, text_of(rules + n + 1));
   BUFFER_PUT(b, "\n\n");
   return true;
+}
+static void release(const Session *s, char *bytes, size_t size) {
+  if (s->host.resize) s->host.resize(s->host.user, bytes, size, 0);
+  else free(bytes);
 }
 static bool file_append(Session *s, const char *path, Text test) {
   Buffer b = {0};
@@ -120,10 +124,10 @@ static bool file_append(Session *s, const char *path, Text test) {
   struct stat st;
   bool exists = stat(path, &st) == 0;
   if (exists && !s->host.read_file(s->host.user, path, &bytes, &size, reason)) return refuse(s, "%s cannot be read: %s", path, reason);
-  if (program_is_saved((Text){bytes, (uint32_t)size})) { free(bytes); return refuse(s, "%s is a compiled file: a test goes into a source", path); }
+  if (program_is_saved((Text){bytes, (uint32_t)size})) { release(s, bytes, size); return refuse(s, "%s is a compiled file: a test goes into a source", path); }
   if (exists) { buffer_put(&b, bytes, size); if (size && bytes[size - 1] != '\n') BUFFER_PUT(&b, "\n"); if (size) BUFFER_PUT(&b, "\n"); }
   bool fine = exists || use_put(s, &b, path);
-  free(bytes);
+  release(s, bytes, size);
   buffer_text(&b, api_text(test));
   OutputFile *out = fine && !b.failed ? output_open(path, &why) : NULL;
   if (fine && (!out || !output_write(out, (Text){b.data, (uint32_t)b.size}) || !output_commit(out))) fine = refuse(s, "%s cannot be written: %s", path, out ? output_error(out) : why ? why : "out of memory");
@@ -132,23 +136,28 @@ static bool file_append(Session *s, const char *path, Text test) {
   return fine;
 }
 
-// FILE, "NAME", or both: what is quoted is the name.
+// FILE, NAME, or both: a first word with a dot or a slash in it is a file; a name may stand in quotes.
 static bool save_read(Session *s, Text rest, Text *path, Text *name) {
-  *path = *name = (Text){0};
   uint32_t n = 0;
-  while (n < rest.size && rest.data[n] != '"') n++;
-  *path = text_trim((Text){rest.data, n});
-  if (n == rest.size) return true;
-  Text quoted = text_trim((Text){rest.data + n, rest.size - n});
-  if (quoted.size < 2 || quoted.data[quoted.size - 1] != '"') return refuse(s, "the quote is not closed: :save \"a big lead\"");
-  *name = text_trim((Text){quoted.data + 1, quoted.size - 2});
+  while (n < rest.size && rest.data[n] != ' ' && rest.data[n] != '\t') n++;
+  *path = (Text){rest.data, n};
+  bool file = n && rest.data[0] != '"' && (memchr(rest.data, '.', n) || memchr(rest.data, '/', n));
+  *name = file ? text_trim((Text){rest.data + n, rest.size - n}) : rest;
+  if (!file) *path = (Text){0};
+  if (!name->size || name->data[0] != '"') return true;
+  if (name->size < 2 || name->data[name->size - 1] != '"') return refuse(s, "the quote is not closed: :save \"a big lead\"");
+  char *plain = arena_alloc(&s->scratch, name->size);
+  uint32_t size = 0;
+  for (uint32_t i = 1; i + 1 < name->size; i++) {
+    if (name->data[i] == '\\' && i + 2 < name->size) i++;
+    plain[size++] = name->data[i];
+  }
+  *name = text_trim((Text){plain, size});
   return true;
 }
 bool save_test(Session *s, Text rest) {
   Text path, name;
   if (!save_read(s, rest, &path, &name)) return false;
-  bool only_name = path.size && !memchr(path.data, '/', path.size) && !memchr(path.data, '.', path.size) && !name.size;
-  if (only_name) { name = path; path = (Text){0}; }
   if (name.size && name_taken(s, name)) return refuse(s, "there is a test \"%.*s\" already", SHOW(name));
   if (!name.size) name = name_made(s);
   Text test = block(s, name);
@@ -156,6 +165,6 @@ bool save_test(Session *s, Text rest) {
   if (!path.size) { buffer_text(s->out, api_text(test)); return true; }
   if (!file_append(s, text_c(&s->scratch, path), test)) return false;
   say(s, "added to %.*s: test \"%.*s\"", SHOW(path), SHOW(name));
-  if (s->setup.path && text_is(path, s->setup.path)) session_reload(s);
+  if (s->setup.path && text_is(path, s->setup.path)) session_reload(s, true);
   return true;
 }

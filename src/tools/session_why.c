@@ -93,7 +93,9 @@ static void put_query(Session *s, const Rule *r) {
   bool traced = rubric_trace(s->study->run, 0, &t) == RUBRIC_OK;
   for (uint32_t i = 0; traced && i < t.line_count; i++)
     if (t.lines[i].kind == RUBRIC_LINE_RULE && t.lines[i].index == r->index && t.lines[i].has_events) events = t.lines[i].events;
-  if (elements.size) say(s, "  `%.*s` has %.*s, of which %lld %s", SHOW(list), SHOW(elements), (long long)events, events == 1 ? "counts" : "count");
+  if (text_is(elements, "unknown")) say(s, "  `%.*s` is missing", SHOW(list));
+  else if (text_is(elements, "0 elements")) say(s, "  `%.*s` is empty", SHOW(list));
+  else if (elements.size) say(s, "  `%.*s` has %.*s, of which %lld %s", SHOW(list), SHOW(elements), (long long)events, events == 1 ? "counts" : "count");
 }
 static void put_row(Session *s, const Decision *d) {
   Buffer by = {0};
@@ -184,6 +186,15 @@ static void why_condition(Session *s, const Expr *when) {
   put_failed(s, when);
   put_condition(s, when);
 }
+static void why_segment(Session *s, const Segment *segment) {
+  say(s, study_condition(s->study, segment->when, 0) == STUDY_YES ? "the lead is in this segment" : "the lead is not in this segment");
+  why_condition(s, segment->when);
+}
+static void why_channel(Session *s, const Channel *channel) {
+  Text answer = outcome_value(&s->outcome, text_c(&s->scratch, text_format(&s->scratch, "contact %.*s", SHOW(channel->name))));
+  say(s, "%.*s", SHOW(answer));
+  why_condition(s, channel->when);
+}
 static void why(Session *s, const Why *w) {
   const Rules *r = s->study->rules;
   put_statement(s, w->span);
@@ -193,37 +204,37 @@ static void why(Session *s, const Why *w) {
     case WHY_DEFINE: why_define(s, r->defines.items[w->index]); break;
     case WHY_REASON: why_reason(s, r->reasons.items[w->index]); break;
     case WHY_STAGE: why_stage(s, r->stages.items[w->index]); break;
-    case WHY_SEGMENT: why_condition(s, r->segments.items[w->index]->when); break;
-    case WHY_CHANNEL: why_condition(s, r->channels.items[w->index]->when); break;
+    case WHY_SEGMENT: why_segment(s, r->segments.items[w->index]); break;
+    case WHY_CHANNEL: why_channel(s, r->channels.items[w->index]); break;
     case WHY_ROUTE: why_route(s, r->routes.items[w->index], w->index); break;
   }
 }
 
 // ---- which one is meant: its whole name, else a part of it that no other has
-static uint32_t pick(Session *s, const WhyVec *all, Text wanted, bool (*fits)(Text, Text), bool show) {
+static bool is_exactly(Session *s, Text name, Text wanted) { (void)s; return text_equal(name, wanted); }
+static bool is_same(Session *s, Text name, Text wanted) { return text_equal(text_fold(&s->scratch, name), text_fold(&s->scratch, wanted)); }
+static bool has_part(Session *s, Text name, Text wanted) { return text_contains(text_fold(&s->scratch, name), text_fold(&s->scratch, wanted)); }
+static uint32_t pick(Session *s, const WhyVec *all, Text wanted, bool (*fits)(Session *, Text, Text), bool show) {
   uint32_t count = 0;
-  Text folded = text_fold(&s->scratch, wanted);
   for (uint32_t i = 0; i < all->count; i++) {
-    if (!fits(text_fold(&s->scratch, all->items[i].name), folded)) continue;
+    if (!fits(s, all->items[i].name, wanted)) continue;
     if (show) why(s, &all->items[i]);
     count++;
   }
   return count;
 }
-static bool same(Text a, Text b) { return text_equal(a, b); }
 static void tell_several(Session *s, const WhyVec *all, Text wanted) {
-  Text folded = text_fold(&s->scratch, wanted);
   refuse(s, "several have `%.*s` in their name:", SHOW(wanted));
-  for (uint32_t i = 0; i < all->count; i++) if (text_contains(text_fold(&s->scratch, all->items[i].name), folded)) say(s, "  %.*s", SHOW(all->items[i].name));
+  for (uint32_t i = 0; i < all->count; i++) if (has_part(s, all->items[i].name, wanted)) say(s, "  %.*s", SHOW(all->items[i].name));
 }
 bool show_why(Session *s, Text wanted) {
   WhyVec all = names_of(s);
   const Text *names;
   if (wanted.size > 1 && wanted.data[0] == '"' && wanted.data[wanted.size - 1] == '"') wanted = (Text){wanted.data + 1, wanted.size - 2};
   if (!wanted.size) return refuse(s, "why what? :why takes the label of a rule, or the name of a stage, route, score ...");
-  if (pick(s, &all, wanted, same, true)) return true;
-  uint32_t parts = pick(s, &all, wanted, text_contains, false);
-  if (parts == 1) { pick(s, &all, wanted, text_contains, true); return true; }
+  if (pick(s, &all, wanted, is_exactly, true) || pick(s, &all, wanted, is_same, true)) return true;
+  uint32_t parts = pick(s, &all, wanted, has_part, false);
+  if (parts == 1) { pick(s, &all, wanted, has_part, true); return true; }
   if (parts > 1) { tell_several(s, &all, wanted); return false; }
   uint32_t count = session_names(s, &names);
   int32_t near = text_nearest(wanted, names, count);
