@@ -5,6 +5,7 @@ usage: rubric COMMAND ...
 
   run           decides every lead
   explain       shows why one lead got what it got
+  repl          tries single leads: change a field, see what changes
   check         compiles, prints every mistake, writes nothing
   test          runs the test blocks; says what they would notice
   compile       writes a compiled file, which every command takes in place of RULES
