@@ -13,16 +13,16 @@ static const char alone[] =
 static void say_list(Session *s, const char *format, va_list list) {
   char line[2048];
   int size = vsnprintf(line, sizeof line, format, list);
-  if (size > 0) say_text(s, (Text){line, (uint32_t)((size_t)size < sizeof line ? (size_t)size : sizeof line - 1)}, UINT32_MAX);
+  if (size > 0) session_say_text(s, (Text){line, (uint32_t)((size_t)size < sizeof line ? (size_t)size : sizeof line - 1)}, UINT32_MAX);
   BUFFER_PUT(s->out, "\n");
 }
-void say(Session *s, const char *format, ...) {
+void session_say(Session *s, const char *format, ...) {
   va_list list;
   va_start(list, format);
   say_list(s, format, list);
   va_end(list);
 }
-bool refuse(Session *s, const char *format, ...) {
+bool session_refuse(Session *s, const char *format, ...) {
   va_list list;
   va_start(list, format);
   say_list(s, format, list);
@@ -30,8 +30,8 @@ bool refuse(Session *s, const char *format, ...) {
   s->refused = true;
   return false;
 }
-void say_text(Session *s, Text t, uint32_t width) { render_cut(s->out, api_text(t), width); }
-void tint(Session *s, const char *code) {
+void session_say_text(Session *s, Text t, uint32_t width) { render_cut(s->out, api_text(t), width); }
+void session_tint(Session *s, const char *code) {
   if (!s->setup.color) return;
   BUFFER_PUT(s->out, "\033[");
   buffer_put(s->out, code, strlen(code));
@@ -87,7 +87,7 @@ static void tell_mistakes(Session *s, const Sources *from, const Diags *diags, c
 }
 void session_report(Session *s, RubricReport *r, const Typed *typed) {
   if (r) tell_mistakes(s, &r->sources, &r->diags, typed);
-  else refuse(s, "out of memory");
+  else session_refuse(s, "out of memory");
   rubric_report_free(r);
 }
 const Rules *session_check(Session *s, Text input, const Typed *typed) {
@@ -95,7 +95,7 @@ const Rules *session_check(Session *s, Text input, const Typed *typed) {
   bool fine = snapshot_beside(s->rules, "input", input);
   if (fine) rules = api_check(&s->rules->host, &s->scratch, s->rules->entry, s->setup.settings, s->setup.setting_count);
   snapshot_alone(s->rules);
-  if (!rules) { refuse(s, "out of memory"); return NULL; }
+  if (!rules) { session_refuse(s, "out of memory"); return NULL; }
   diag_sort(rules->diags);
   if (!rules->diags->items.count) return rules;
   tell_mistakes(s, rules->sources, rules->diags, typed);
@@ -156,7 +156,7 @@ void session_fit(Session *s, const Data *lead) {
     DataStep step = {lead->names[i], 0};
     if (compiles(s, data_with(&s->scratch, data_empty(&s->scratch), (DataPath){&step, 1}, lead->items[i]))) continue;
     *VEC_PUSH(&s->kept, &s->left_out) = lead->names[i];
-    say(s, "`%.*s` of the lead does not fit the rules any more and is left out", SHOW(lead->names[i]));
+    session_say(s, "`%.*s` of the lead does not fit the rules any more and is left out", SHOW(lead->names[i]));
   }
 }
 const Data *session_fitting(Session *s, const Data *lead) {
@@ -181,7 +181,7 @@ static void adopt(Session *s, Study *study) {
   s->outcome = after;
 }
 static void tell_change(Session *s, const Outcome *before) {
-  if (!outcome_put_diff(s->out, before, &s->outcome, s->setup.color)) say(s, "the decision stays as it is");
+  if (!outcome_put_diff(s->out, before, &s->outcome, s->setup.color)) session_say(s, "the decision stays as it is");
 }
 static bool change(Session *s, State next) {
   RubricReport *report;
@@ -200,14 +200,14 @@ bool session_change(Session *s, State next) {
 }
 bool session_begin(Session *s, State next) { return change(s, next) && session_summary(s); }
 bool session_summary(Session *s) {
-  say_text(s, s->at.name, 40);
+  session_say_text(s, s->at.name, 40);
   BUFFER_PUT(s->out, " is ");
   outcome_put_summary(s->out, &s->outcome);
   BUFFER_PUT(s->out, "\n");
   return true;
 }
 bool session_undo(Session *s) {
-  if (!s->before.count) return refuse(s, "nothing has been changed yet");
+  if (!s->before.count) return session_refuse(s, "nothing has been changed yet");
   State now = s->before.items[s->before.count - 1];
   session_fit(s, now.lead);
   if (!session_change(s, now)) return false;
@@ -244,7 +244,7 @@ static Snapshot *rules_read(Session *s) {
   RubricReport *report;
   Snapshot *rules = snapshot_new(s);
   Study *study = rules ? compile_beside(s, rules, NULL, (Text){0}, 0, &report) : NULL;
-  if (!rules) { refuse(s, "out of memory"); return NULL; }
+  if (!rules) { session_refuse(s, "out of memory"); return NULL; }
   snapshot_settle(rules);
   if (study) { study_close(study); return rules; }
   if (s->rules) s->told_state = snapshot_state(s->rules);
@@ -273,12 +273,12 @@ static bool take_rules(Session *s, Snapshot *rules, bool quiet) {
 bool session_reload(Session *s, bool quiet) {
   Snapshot *rules = rules_read(s);
   if (rules) return take_rules(s, rules, quiet);
-  say(s, "the rules as they were before stay in use");
+  session_say(s, "the rules as they were before stay in use");
   return false;
 }
 static void reload_when_changed(Session *s) { // what is wrong with them is said once
   if (!snapshot_stale(s->rules) || snapshot_state(s->rules) == s->told_state) return;
-  say(s, "%s has changed and is read again", s->setup.path);
+  session_say(s, "%s has changed and is read again", s->setup.path);
   session_reload(s, false);
   s->refused = false;
 }
@@ -332,10 +332,10 @@ SessionAnswer session_line(Session *s, Text line, Buffer *out) {
   s->out = out;
   s->refused = false;
   arena_reset(&s->scratch);
-  if (setjmp(s->escape)) { refuse(s, "out of memory; the lead is as it was"); return SESSION_REFUSED; }
+  if (setjmp(s->escape)) { session_refuse(s, "out of memory; the lead is as it was"); return SESSION_REFUSED; }
   reload_when_changed(s);
   line = text_trim(line);
-  if (line.size && line.data[0] == ':') command_line(s, line, &quit);
-  else if (line.size && line.data[0] != '#') input_line(s, line);
+  if (line.size && line.data[0] == ':') session_command(s, line, &quit);
+  else if (line.size && line.data[0] != '#') session_input(s, line);
   return quit ? SESSION_QUIT : s->refused ? SESSION_REFUSED : SESSION_DONE;
 }

@@ -23,9 +23,9 @@ void session_take(Session *s, const RubricBatch *batch) { s->taken = data_of_row
 static bool pick(Session *s, const char *key, uint64_t row, Text name) {
   RubricBatch *batch;
   const Program *p = &s->study->program->code;
-  if (!s->setup.find) return refuse(s, "there is no file of leads: rubric repl RULES LEADS");
-  if (key && p->main->key_slot == NONE) return refuse(s, "the schema has no key field; use :row N");
-  if (api_batch_new(s->study->program, json_read_cell, s->study->cells, &batch) != RUBRIC_OK) return refuse(s, "out of memory");
+  if (!s->setup.find) return session_refuse(s, "there is no file of leads: rubric repl RULES LEADS");
+  if (key && p->main->key_slot == NONE) return session_refuse(s, "the schema has no key field; use :row N");
+  if (api_batch_new(s->study->program, json_read_cell, s->study->cells, &batch) != RUBRIC_OK) return session_refuse(s, "out of memory");
   s->taken = NULL;
   bool found = s->setup.find(s->setup.user, s, batch, key, row) && s->taken;
   rubric_batch_free(batch);
@@ -37,7 +37,7 @@ bool session_pick(Session *s, const char *key, uint64_t row, Buffer *out) {
   s->out = out;
   s->refused = false;
   arena_reset(&s->scratch);
-  if (setjmp(s->escape)) return refuse(s, "out of memory");
+  if (setjmp(s->escape)) return session_refuse(s, "out of memory");
   return pick(s, key, row, key ? text_format(&s->scratch, "lead %s", key) : text_format(&s->scratch, "row %llu", (unsigned long long)row));
 }
 static void show_lead(Session *s) {
@@ -58,7 +58,7 @@ static bool command_row(Session *s, Text rest, bool *quit) {
     if (rest.data[i] < '0' || rest.data[i] > '9' || row > UINT64_MAX / 100) { row = 0; break; }
     row = row * 10 + (uint64_t)(rest.data[i] - '0');
   }
-  if (!row) return refuse(s, "which? :row N takes the lead with that number, from 1");
+  if (!row) return session_refuse(s, "which? :row N takes the lead with that number, from 1");
   return pick(s, NULL, row, text_format(&s->scratch, "row %llu", (unsigned long long)row));
 }
 static bool command_reset(Session *s, Text rest, bool *quit) {
@@ -67,14 +67,14 @@ static bool command_reset(Session *s, Text rest, bool *quit) {
   next.lead = s->at.picked;
   session_fit(s, next.lead);
   if (!data_same(next.lead, s->at.lead)) return session_change(s, next);
-  say(s, "the lead is as it was taken");
+  session_say(s, "the lead is as it was taken");
   return true;
 }
 static bool command_undo(Session *s, Text rest, bool *quit) { (void)rest; (void)quit; return session_undo(s); }
 
 // ---- looking
-static bool command_fields(Session *s, Text rest, bool *quit) { (void)quit; return show_fields(s, rest); }
-static bool command_why(Session *s, Text rest, bool *quit) { (void)quit; return show_why(s, rest); }
+static bool command_fields(Session *s, Text rest, bool *quit) { (void)quit; return session_fields(s, rest); }
+static bool command_why(Session *s, Text rest, bool *quit) { (void)quit; return session_why(s, rest); }
 static bool command_explain(Session *s, Text rest, bool *quit) {
   (void)rest; (void)quit;
   if (s->setup.show) s->setup.show(s->setup.user, s->study, s->out);
@@ -84,10 +84,10 @@ static bool command_now(Session *s, Text rest, bool *quit) {
   (void)quit;
   State next = s->at;
   Buffer now = {0};
-  if (rest.size && !clock_read_time(rest, s->study->program->timezone, &next.now)) return refuse(s, "`:now` takes a time such as 2026-11-20T12:00Z");
+  if (rest.size && !clock_read_time(rest, s->study->program->timezone, &next.now)) return session_refuse(s, "`:now` takes a time such as 2026-11-20T12:00Z");
   if (rest.size) return session_change(s, next);
   buffer_time(&now, s->at.now);
-  say(s, "%.*s", (int)now.size, now.data);
+  session_say(s, "%.*s", (int)now.size, now.data);
   buffer_free(&now);
   return true;
 }
@@ -96,9 +96,9 @@ static bool command_now(Session *s, Text rest, bool *quit) {
 static bool command_reload(Session *s, Text rest, bool *quit) {
   (void)rest; (void)quit;
   if (s->setup.path) return session_reload(s, false);
-  return refuse(s, "there are no rules to read again: rubric repl RULES");
+  return session_refuse(s, "there are no rules to read again: rubric repl RULES");
 }
-static bool command_save(Session *s, Text rest, bool *quit) { (void)quit; return save_test(s, rest); }
+static bool command_save(Session *s, Text rest, bool *quit) { (void)quit; return session_save(s, rest); }
 static bool command_quit(Session *s, Text rest, bool *quit) { (void)s; (void)rest; *quit = true; return true; }
 static void help_line(Session *s, const char *left, const char *about) {
   BUFFER_PUT(s->out, "  ");
@@ -131,12 +131,12 @@ static int command_of(Session *s, Text name) { // -1, and said
   }
   if (count == 1) return found;
   int32_t near = text_nearest(name, names, n);
-  if (count > 1) refuse(s, "`:%.*s` may be several commands; `:help` lists them", SHOW(name));
-  else if (near >= 0) refuse(s, "there is no command `:%.*s`; did you mean `:%s`?", SHOW(name), session_commands[near].name);
-  else refuse(s, "there is no command `:%.*s`; `:help` lists them", SHOW(name));
+  if (count > 1) session_refuse(s, "`:%.*s` may be several commands; `:help` lists them", SHOW(name));
+  else if (near >= 0) session_refuse(s, "there is no command `:%.*s`; did you mean `:%s`?", SHOW(name), session_commands[near].name);
+  else session_refuse(s, "there is no command `:%.*s`; `:help` lists them", SHOW(name));
   return -1;
 }
-bool command_line(Session *s, Text line, bool *quit) {
+bool session_command(Session *s, Text line, bool *quit) {
   uint32_t n = 1;
   while (n < line.size && line.data[n] != ' ' && line.data[n] != '\t' && line.data[n] != '\n') n++;
   int c = command_of(s, (Text){line.data + 1, n - 1});

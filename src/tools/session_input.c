@@ -35,7 +35,7 @@ static bool index_read(Text *at, uint32_t *index) { // [2]
   *index = value;
   return true;
 }
-bool input_path(Session *s, Text *at, DataPath *path) {
+bool session_path(Session *s, Text *at, DataPath *path) {
   VEC(DataStep) steps = {0};
   Text rest = *at;
   for (bool first = true;; first = false) {
@@ -104,7 +104,7 @@ static const Data *value_read(Session *s, Text line, Text value, DataPath path, 
   const Rules *rules = session_check(s, text, &typed);
   if (!rules) return NULL;
   const Data *found = value_in(s, rules, path);
-  if (!found || (list && found->count != 1)) { refuse(s, "one value at a time"); return NULL; }
+  if (!found || (list && found->count != 1)) { session_refuse(s, "one value at a time"); return NULL; }
   return list ? found->items[0] : found;
 }
 
@@ -119,15 +119,15 @@ static void tell_invalid(Session *s, DataPath path) {
   for (uint32_t i = 0; root != SLOT_NONE && i < p->slots_count; i++) {
     const InvalidCount *c = &s->study->batch->columns->invalid[i];
     if (!c->count || !below(p, i, root)) continue;
-    tint(s, "33");
-    say(s, "`%.*s` cannot be read from \"%.*s\": it counts as missing", SHOW(program_text(p, p->slots[i].path)), SHOW(c->examples[0].seen));
-    tint(s, "0");
+    session_tint(s, "33");
+    session_say(s, "`%.*s` cannot be read from \"%.*s\": it counts as missing", SHOW(program_text(p, p->slots[i].path)), SHOW(c->examples[0].seen));
+    session_tint(s, "0");
   }
 }
 static bool change_to(Session *s, const Data *lead, DataPath path) {
   State next = s->at;
-  if (!lead) return refuse(s, "there is no such element: `:lead` shows what the lead holds");
-  if (data_same(lead, s->at.lead)) { say(s, "the lead is like that already"); return true; }
+  if (!lead) return session_refuse(s, "there is no such element: `:lead` shows what the lead holds");
+  if (data_same(lead, s->at.lead)) { session_say(s, "the lead is like that already"); return true; }
   next.lead = lead;
   if (!session_change(s, next)) return false;
   tell_invalid(s, path);
@@ -140,9 +140,9 @@ static bool set_field(Session *s, Text line, Text value, DataPath path) {
 static bool unset_field(Session *s, Text rest) {
   DataPath path;
   Text at = blanks_skipped(rest);
-  if (!input_path(s, &at, &path) || blanks_skipped(at).size) return refuse(s, "`unset` takes a field: unset title, unset events[2]");
-  if (!is_lead_part(s, path.steps[0].name)) return refuse(s, "the lead has no field `%.*s`; `:fields` lists them", SHOW(path.steps[0].name));
-  if (!data_at(s->at.lead, path)) { say(s, "it has no value to take away"); return true; }
+  if (!session_path(s, &at, &path) || blanks_skipped(at).size) return session_refuse(s, "`unset` takes a field: unset title, unset events[2]");
+  if (!is_lead_part(s, path.steps[0].name)) return session_refuse(s, "the lead has no field `%.*s`; `:fields` lists them", SHOW(path.steps[0].name));
+  if (!data_at(s->at.lead, path)) { session_say(s, "it has no value to take away"); return true; }
   return change_to(s, data_with(&s->kept, s->at.lead, path, NULL), path);
 }
 static bool add_element(Session *s, Text line, Text value, DataPath path) {
@@ -153,10 +153,10 @@ static bool add_element(Session *s, Text line, Text value, DataPath path) {
 static bool add_line(Session *s, Text line, Text rest) {
   DataPath path;
   Text at = blanks_skipped(rest);
-  if (!input_path(s, &at, &path)) return refuse(s, "`add` takes a list and an element: add events { kind: \"form\", at: 2 days ago }");
+  if (!session_path(s, &at, &path)) return session_refuse(s, "`add` takes a list and an element: add events { kind: \"form\", at: 2 days ago }");
   at = blanks_skipped(at);
-  if (!is_lead_part(s, path.steps[0].name)) return refuse(s, "the lead has no list `%.*s`; `:fields` lists its fields", SHOW(path.steps[0].name));
-  if (!at.size) return refuse(s, "add what? add %.*s …", SHOW(path.steps[0].name));
+  if (!is_lead_part(s, path.steps[0].name)) return session_refuse(s, "the lead has no list `%.*s`; `:fields` lists its fields", SHOW(path.steps[0].name));
+  if (!at.size) return session_refuse(s, "add what? add %.*s …", SHOW(path.steps[0].name));
   return add_element(s, line, at, path);
 }
 
@@ -185,7 +185,7 @@ static bool kind_read(Session *s, Text *at, Text *kind) {
   if (at->size && at->data[0] == '"') {
     uint32_t n = 1;
     while (n < at->size && at->data[n] != '"') n++;
-    if (n == at->size) return refuse(s, "the quote is not closed");
+    if (n == at->size) return session_refuse(s, "the quote is not closed");
     *kind = (Text){at->data + 1, n - 1};
     *at = after(*at, n + 1);
     return true;
@@ -194,7 +194,7 @@ static bool kind_read(Session *s, Text *at, Text *kind) {
   while (n < at->size && at->data[n] != ' ' && at->data[n] != '{') n++;
   *kind = (Text){at->data, n};
   *at = after(*at, n);
-  return n > 0 || refuse(s, "which event? event KIND 2 days ago");
+  return n > 0 || session_refuse(s, "which event? event KIND 2 days ago");
 }
 static bool kind_known(Session *s, const Field *field, Text *kind) {
   const Values *v = field->type.values;
@@ -202,9 +202,9 @@ static bool kind_known(Session *s, const Field *field, Text *kind) {
   if (index >= 0) { *kind = v->items[index]; return true; }
   Buffer b = {0};
   for (uint32_t i = 0; i < v->count; i++) { if (i) BUFFER_PUT(&b, ", "); buffer_text(&b, api_text(v->items[i])); }
-  refuse(s, "`%.*s` is never \"%.*s\"", SHOW(field->name.text), SHOW(*kind));
-  if (near >= 0) say(s, "   help: did you mean %.*s?", SHOW(v->items[near]));
-  else say(s, "   help: it is one of %.*s", (int)b.size, b.data);
+  session_refuse(s, "`%.*s` is never \"%.*s\"", SHOW(field->name.text), SHOW(*kind));
+  if (near >= 0) session_say(s, "   help: did you mean %.*s?", SHOW(v->items[near]));
+  else session_say(s, "   help: it is one of %.*s", (int)b.size, b.data);
   buffer_free(&b);
   return false;
 }
@@ -216,12 +216,12 @@ static bool word_at(Text t, const char *word) {
 static bool event_line(Session *s, Text rest) {
   EventForm form;
   Text at = blanks_skipped(rest), kind, more = {0};
-  if (!event_form(s, &form)) return refuse(s, "`event` needs exactly one list of records with a time and a `one of` field; say add LIST { … }");
+  if (!event_form(s, &form)) return session_refuse(s, "`event` needs exactly one list of records with a time and a `one of` field; say add LIST { … }");
   if (!kind_read(s, &at, &kind) || !kind_known(s, form.kind, &kind)) return false;
   at = blanks_skipped(at);
   if (word_at(at, "at")) at = blanks_skipped(after(at, 2));
   for (uint32_t i = 0; i < at.size && !more.size; i++) if (at.data[i] == '{') { more = text_trim(after(at, i)); at = text_trim((Text){at.data, i}); }
-  if (more.size && more.data[more.size - 1] != '}') return refuse(s, "the braces are not closed: event %.*s { page: \"/pricing\" }", SHOW(kind));
+  if (more.size && more.data[more.size - 1] != '}') return session_refuse(s, "the braces are not closed: event %.*s { page: \"/pricing\" }", SHOW(kind));
   at = text_trim(at);
   Buffer b = {0};
   BUFFER_PUT(&b, "{ ");
@@ -248,7 +248,7 @@ static bool operator_at(Text t) { // what follows a name in an expression
   for (int i = 0; words[i]; i++) if (word_at(t, words[i])) return true;
   return false;
 }
-bool input_line(Session *s, Text line) {
+bool session_input(Session *s, Text line) {
   static const char *const words[] = {"unset", "event", "add", NULL};
   DataPath path;
   Text at = line;
@@ -257,10 +257,10 @@ bool input_line(Session *s, Text line) {
     if (rest.size == line.size || (operator_at(blanks_skipped(rest)) && blanks_skipped(rest).size)) continue;
     return i == 0 ? unset_field(s, rest) : i == 1 ? event_line(s, rest) : add_line(s, line, rest);
   }
-  bool starts = input_path(s, &at, &path) && is_lead_part(s, path.steps[0].name);
+  bool starts = session_path(s, &at, &path) && is_lead_part(s, path.steps[0].name);
   at = blanks_skipped(at);
-  if (!starts || !at.size || at.data[0] != '=' || (at.size > 1 && at.data[1] == '=')) return show_expression(s, line);
+  if (!starts || !at.size || at.data[0] != '=' || (at.size > 1 && at.data[1] == '=')) return session_evaluate(s, line);
   at = blanks_skipped(after(at, 1));
-  if (!at.size) return refuse(s, "%.*s is to be what? `%.*s = missing` takes the value away; to compare, write `is`", SHOW(path.steps[0].name), SHOW(path.steps[0].name));
+  if (!at.size) return session_refuse(s, "%.*s is to be what? `%.*s = missing` takes the value away; to compare, write `is`", SHOW(path.steps[0].name), SHOW(path.steps[0].name));
   return set_field(s, line, at, path);
 }

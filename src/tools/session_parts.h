@@ -33,10 +33,10 @@ struct Session {
 // `help`: how it is written, in place of how that is.
 typedef struct Typed { Text line; uint32_t prefix, from, size, head; Text help; } Typed;
 
-void say(Session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));     // with a line end
-bool refuse(Session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));  // the same, and the line is refused; false
-void say_text(Session *s, Text t, uint32_t width);                                       // what came from data
-void tint(Session *s, const char *code);
+void session_say(Session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));     // with a line end
+bool session_refuse(Session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));  // the same, and the line is refused; false
+void session_say_text(Session *s, Text t, uint32_t width);                                       // what came from data
+void session_tint(Session *s, const char *code);
 
 // ---- session.c
 // The rules with `lead` and (size > 0) a file `input` beside them, decided. NULL: *report says why (NULL: no memory).
@@ -53,18 +53,18 @@ void session_fit(Session *s, const Data *lead);                             // s
 const Data *session_fitting(Session *s, const Data *lead);                  // and this is it without that
 
 // ---- session_input.c: what is no command
-bool input_line(Session *s, Text line);
-bool input_path(Session *s, Text *at, DataPath *path);   // reads a path and moves behind it
+bool session_input(Session *s, Text line);
+bool session_path(Session *s, Text *at, DataPath *path);   // reads a path and moves behind it
 // ---- session_show.c, session_why.c, session_save.c
-bool show_expression(Session *s, Text line);
-bool show_fields(Session *s, Text wanted);
-bool show_why(Session *s, Text name);
+bool session_evaluate(Session *s, Text line);
+bool session_fields(Session *s, Text wanted);
+bool session_why(Session *s, Text name);
 uint32_t session_names(Session *s, const Text **names);  // of everything that `:why` takes
-Text show_source(Session *s, const Study *study, Span span); // as it was written, on one line
-void show_values(Session *s, const Study *study, const Expr *e, bool itself, Buffer *b); // employees is 450, title is "VP Sales"
-void show_parts(Session *s, const Study *study, const Expr *e, uint32_t indent);
-bool save_test(Session *s, Text rest);
+Text session_source(Session *s, const Study *study, Span span); // as it was written, on one line
+void session_values(Session *s, const Study *study, const Expr *e, bool itself, Buffer *b); // employees is 450, title is "VP Sales"
+void session_parts(Session *s, const Study *study, const Expr *e, uint32_t indent);
+bool session_save(Session *s, Text rest);
 // ---- session_commands.c
-bool command_line(Session *s, Text line, bool *quit);
+bool session_command(Session *s, Text line, bool *quit);
 typedef struct SessionCommand { const char *name, *arguments, *about; } SessionCommand;
 extern const SessionCommand session_commands[];          // ends with a NULL name

@@ -89,7 +89,7 @@ static void verdict_take(void *user, const RubricTestResult *result) {
 static bool passes(Session *s, Text test, Text name) {
   Verdict v = {0};
   RubricReport *report = NULL;
-  if (!snapshot_beside(s->rules, "input", test)) return refuse(s, "out of memory");
+  if (!snapshot_beside(s->rules, "input", test)) return session_refuse(s, "out of memory");
   RubricStatus status = rubric_test(&s->rules->host, s->rules->entry, s->setup.settings, s->setup.setting_count, text_c(&s->scratch, name), verdict_take, &v, &report);
   snapshot_alone(s->rules);
   if (status != RUBRIC_OK && report) { session_report(s, report, &(Typed){.line = test, .size = test.size}); return false; }
@@ -103,9 +103,9 @@ static const char *folder_end(const char *path) { const char *slash = strrchr(pa
 static bool use_put(Session *s, Buffer *b, const char *path) {
   char rules[PATH_MAX], folder[PATH_MAX];
   Text beside = {path, (uint32_t)(folder_end(path) - path)};
-  if (!s->setup.path || !realpath(s->setup.path, rules) || !realpath(beside.size ? text_c(&s->scratch, beside) : ".", folder)) return refuse(s, "%s cannot be written: there is no such folder", path);
+  if (!s->setup.path || !realpath(s->setup.path, rules) || !realpath(beside.size ? text_c(&s->scratch, beside) : ".", folder)) return session_refuse(s, "%s cannot be written: there is no such folder", path);
   size_t n = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
-  if (strncmp(rules, folder, n) != 0 || rules[n] != '/') return refuse(s, "a new file of tests stands in the folder of the rules or above it, since it uses them");
+  if (strncmp(rules, folder, n) != 0 || rules[n] != '/') return session_refuse(s, "a new file of tests stands in the folder of the rules or above it, since it uses them");
   BUFFER_PUT(b, "use ");
   data_put_text(b, text_of(rules + n + 1));
   BUFFER_PUT(b, "\n\n");
@@ -123,14 +123,14 @@ static bool file_append(Session *s, const char *path, Text test) {
   char reason[256] = "";
   struct stat st;
   bool exists = stat(path, &st) == 0;
-  if (exists && !s->host.read_file(s->host.user, path, &bytes, &size, reason)) return refuse(s, "%s cannot be read: %s", path, reason);
-  if (program_is_saved((Text){bytes, (uint32_t)size})) { release(s, bytes, size); return refuse(s, "%s is a compiled file: a test goes into a source", path); }
+  if (exists && !s->host.read_file(s->host.user, path, &bytes, &size, reason)) return session_refuse(s, "%s cannot be read: %s", path, reason);
+  if (program_is_saved((Text){bytes, (uint32_t)size})) { release(s, bytes, size); return session_refuse(s, "%s is a compiled file: a test goes into a source", path); }
   if (exists) { buffer_put(&b, bytes, size); if (size && bytes[size - 1] != '\n') BUFFER_PUT(&b, "\n"); if (size) BUFFER_PUT(&b, "\n"); }
   bool fine = exists || use_put(s, &b, path);
   release(s, bytes, size);
   buffer_text(&b, api_text(test));
   OutputFile *out = fine && !b.failed ? output_open(path, &why) : NULL;
-  if (fine && (!out || !output_write(out, (Text){b.data, (uint32_t)b.size}) || !output_commit(out))) fine = refuse(s, "%s cannot be written: %s", path, out ? output_error(out) : why ? why : "out of memory");
+  if (fine && (!out || !output_write(out, (Text){b.data, (uint32_t)b.size}) || !output_commit(out))) fine = session_refuse(s, "%s cannot be written: %s", path, out ? output_error(out) : why ? why : "out of memory");
   if (out) output_close(out);
   buffer_free(&b);
   return fine;
@@ -145,7 +145,7 @@ static bool save_read(Session *s, Text rest, Text *path, Text *name) {
   *name = file ? text_trim((Text){rest.data + n, rest.size - n}) : rest;
   if (!file) *path = (Text){0};
   if (!name->size || name->data[0] != '"') return true;
-  if (name->size < 2 || name->data[name->size - 1] != '"') return refuse(s, "the quote is not closed: :save \"a big lead\"");
+  if (name->size < 2 || name->data[name->size - 1] != '"') return session_refuse(s, "the quote is not closed: :save \"a big lead\"");
   char *plain = arena_alloc(&s->scratch, name->size);
   uint32_t size = 0;
   for (uint32_t i = 1; i + 1 < name->size; i++) {
@@ -155,16 +155,16 @@ static bool save_read(Session *s, Text rest, Text *path, Text *name) {
   *name = text_trim((Text){plain, size});
   return true;
 }
-bool save_test(Session *s, Text rest) {
+bool session_save(Session *s, Text rest) {
   Text path, name;
   if (!save_read(s, rest, &path, &name)) return false;
-  if (name.size && name_taken(s, name)) return refuse(s, "there is a test \"%.*s\" already", SHOW(name));
+  if (name.size && name_taken(s, name)) return session_refuse(s, "there is a test \"%.*s\" already", SHOW(name));
   if (!name.size) name = name_made(s);
   Text test = block(s, name);
-  if (!passes(s, test, name)) return s->refused ? false : refuse(s, "the test would not pass when run, so it is not saved:\n%.*s", SHOW(test));
+  if (!passes(s, test, name)) return s->refused ? false : session_refuse(s, "the test would not pass when run, so it is not saved:\n%.*s", SHOW(test));
   if (!path.size) { buffer_text(s->out, api_text(test)); return true; }
   if (!file_append(s, text_c(&s->scratch, path), test)) return false;
-  say(s, "added to %.*s: test \"%.*s\"", SHOW(path), SHOW(name));
+  session_say(s, "added to %.*s: test \"%.*s\"", SHOW(path), SHOW(name));
   if (s->setup.path && text_is(path, s->setup.path)) session_reload(s, true);
   return true;
 }

@@ -7,7 +7,7 @@ enum { WIDTH = 80, ASKED = 38 };
 static const char expression_name[] = "this_expression";
 
 // ---- text of the tree as it was written, on one line
-Text show_source(Session *s, const Study *study, Span span) {
+Text session_source(Session *s, const Study *study, Span span) {
   Text bytes = study->rules->sources->files.items[span.file]->bytes, out = {bytes.data + span.start, span.end - span.start};
   Buffer b = {0};
   bool quoted = false, blank = false;
@@ -31,9 +31,9 @@ static const char *truth_word(StudyTruth t) {
 }
 static void put_truth(Session *s, StudyTruth t) {
   static const char *const codes[] = {"31", "32", "33", "2"};
-  tint(s, codes[t]);
+  session_tint(s, codes[t]);
   render_padded(s->out, api_text(text_of(truth_word(t))), 7);
-  tint(s, "0");
+  session_tint(s, "0");
 }
 
 // ---- the values that an expression was made of
@@ -44,8 +44,8 @@ static bool is_value(const Expr *e) { // something with a name whose value one w
 static void values_collect(Session *s, const Study *study, const Expr *e, bool asked, ExprVec *out) {
   if (!e) return;
   if (is_value(e) && study_value(study, e, 0, &s->scratch).size) {
-    Text name = show_source(s, study, e->span);
-    for (uint32_t i = 0; i < out->count; i++) if (text_equal(show_source(s, study, out->items[i]->span), name)) return;
+    Text name = session_source(s, study, e->span);
+    for (uint32_t i = 0; i < out->count; i++) if (text_equal(session_source(s, study, out->items[i]->span), name)) return;
     *VEC_PUSH(&s->scratch, out) = e;
     if (e->kind != EXPR_CALL && !(asked && e->ref == REF_DEFINE)) return;
     const Define *d = asked && e->ref == REF_DEFINE && e->kind == EXPR_NAME ? e->decl : NULL; // asked for by name: what it was made of
@@ -56,7 +56,7 @@ static void values_collect(Session *s, const Study *study, const Expr *e, bool a
   for (int i = 0; i < 3; i++) values_collect(s, study, parts[i], false, out);
   for (uint32_t i = 0; i < e->args.count; i++) values_collect(s, study, e->args.items[i], false, out);
 }
-void show_values(Session *s, const Study *study, const Expr *e, bool itself, Buffer *b) {
+void session_values(Session *s, const Study *study, const Expr *e, bool itself, Buffer *b) {
   ExprVec values = {0};
   values_collect(s, study, e, true, &values);
   for (uint32_t i = 0; i < values.count; i++) {
@@ -64,7 +64,7 @@ void show_values(Session *s, const Study *study, const Expr *e, bool itself, Buf
     if (v == e && !itself) continue;
     Text value = study_value(study, v, 0, &s->scratch);
     if (b->size) BUFFER_PUT(b, ", ");
-    buffer_text(b, api_text(show_source(s, study, v->span)));
+    buffer_text(b, api_text(session_source(s, study, v->span)));
     BUFFER_PUT(b, " is ");
     buffer_text(b, api_text(study_known(study, v, 0) ? value : TEXT("missing")));
   }
@@ -76,15 +76,15 @@ static void put_part(Session *s, const Study *study, const Expr *e, uint32_t ind
   render_spaces(s->out, indent);
   put_truth(s, study_condition(study, e, 0));
   buffer_put(&asked, before, strlen(before));
-  if (whole) buffer_text(&asked, api_text(show_source(s, study, e->span)));
-  if (whole) show_values(s, study, e, false, &values);
+  if (whole) buffer_text(&asked, api_text(session_source(s, study, e->span)));
+  if (whole) session_values(s, study, e, false, &values);
   RubricText text = {asked.data, (uint32_t)asked.size}, are = {values.data, (uint32_t)values.size};
   BUFFER_PUT(s->out, "  ");
   uint32_t used = indent + 9, cells = render_cells(text), room = WIDTH - used;
   if (!are.size) render_cut(s->out, text, room);
   else if (cells <= ASKED) { render_padded(s->out, text, ASKED); BUFFER_PUT(s->out, "  "); }
   else { render_cut(s->out, text, room); BUFFER_PUT(s->out, "\n"); render_spaces(s->out, used + 2); used += 2; cells = 0; }
-  if (are.size) { tint(s, "2"); render_cut(s->out, are, WIDTH - used - (cells ? ASKED + 2 : 0)); tint(s, "0"); }
+  if (are.size) { session_tint(s, "2"); render_cut(s->out, are, WIDTH - used - (cells ? ASKED + 2 : 0)); session_tint(s, "0"); }
   BUFFER_PUT(s->out, "\n");
   buffer_free(&asked);
   buffer_free(&values);
@@ -103,7 +103,7 @@ static void put_tree(Session *s, const Study *study, const Expr *e, uint32_t ind
   if (e->kind == EXPR_NOT) put_tree(s, study, e->a, indent, true);
   for (uint32_t i = 0; i < e->args.count; i++) put_tree(s, study, e->args.items[i], indent, true);
 }
-void show_parts(Session *s, const Study *study, const Expr *e, uint32_t indent) {
+void session_parts(Session *s, const Study *study, const Expr *e, uint32_t indent) {
   bool plain = e->kind == EXPR_AND || e->kind == EXPR_OR; // one sees what joins them
   put_tree(s, study, e, indent, !plain);
 }
@@ -117,12 +117,12 @@ static void show_value(Session *s, const Study *study, const Expr *e) {
   bool compound = joined_by(s, e) != NULL;
   if (truth && !value.size) value = text_of(truth_word(study_condition(study, e, 0)));
   if (!known) value = TEXT("unknown");
-  tint(s, "1");
-  say_text(s, value.size ? value : TEXT("it has no single value for a lead"), UINT32_MAX);
-  tint(s, "0");
-  if (!truth && type.size) { tint(s, "2"); BUFFER_PUT(s->out, "  ("); say_text(s, type, 40); BUFFER_PUT(s->out, ")"); tint(s, "0"); }
-  if (!compound) show_values(s, study, e, false, &from);
-  if (from.size) { buffer_put(s->out, truth ? ": " : "  ", 2); say_text(s, (Text){from.data, (uint32_t)from.size}, WIDTH - 10); }
+  session_tint(s, "1");
+  session_say_text(s, value.size ? value : TEXT("it has no single value for a lead"), UINT32_MAX);
+  session_tint(s, "0");
+  if (!truth && type.size) { session_tint(s, "2"); BUFFER_PUT(s->out, "  ("); session_say_text(s, type, 40); BUFFER_PUT(s->out, ")"); session_tint(s, "0"); }
+  if (!compound) session_values(s, study, e, false, &from);
+  if (from.size) { buffer_put(s->out, truth ? ": " : "  ", 2); session_say_text(s, (Text){from.data, (uint32_t)from.size}, WIDTH - 10); }
   BUFFER_PUT(s->out, "\n");
   buffer_free(&from);
   if (truth && compound) put_tree(s, study, e, 2, false);
@@ -165,8 +165,8 @@ static bool show_whole(Session *s, Text line) {
   DataPath path;
   Text at = line;
   bool several = text_is(line, "reasons") || text_is(line, "segments");
-  if (several) { Text value = outcome_value(&s->outcome, text_is(line, "reasons") ? "reasons" : "segments"); say(s, "%.*s", value.size ? (int)value.size : 4, value.size ? value.data : "none"); return true; }
-  if (!input_path(s, &at, &path) || at.size) return false;
+  if (several) { Text value = outcome_value(&s->outcome, text_is(line, "reasons") ? "reasons" : "segments"); session_say(s, "%.*s", value.size ? (int)value.size : 4, value.size ? value.data : "none"); return true; }
+  if (!session_path(s, &at, &path) || at.size) return false;
   const Rules *r = s->study->rules;
   uint32_t slot = 0;
   while (slot < r->slot_count && !(r->slots[slot].parent == SLOT_NONE && r->slots[slot].field && text_equal(r->slots[slot].name, path.steps[0].name))) slot++;
@@ -178,12 +178,12 @@ static bool show_whole(Session *s, Text line) {
   BUFFER_PUT(s->out, "\n");
   return true;
 }
-bool show_expression(Session *s, Text line) {
+bool session_evaluate(Session *s, Text line) {
   Study *study;
   if (show_whole(s, line)) return true;
   bool points = text_contains(line, TEXT("points"));
   const Expr *e = points ? as_expected(s, line, &study) : as_defined(s, line, &study);
-  if (study && !e) refuse(s, "one expression at a time; `:help` says what can be typed");
+  if (study && !e) session_refuse(s, "one expression at a time; `:help` says what can be typed");
   if (e) show_value(s, study, e);
   study_close(study);
   return e != NULL;
@@ -214,15 +214,15 @@ static void put_field(Session *s, uint32_t slot, uint32_t name_width) {
   Text value = state == 1 ? (Text){0} : state == 0 && f->type.kind != TYPE_LIST && f->type.kind != TYPE_RECORD ? value_read_back(s, slot) : given(s, f->name) ? data_text(s, f->name) : value_read_back(s, slot);
   render_padded(s->out, api_text(f->name), name_width);
   BUFFER_PUT(s->out, "  ");
-  tint(s, colors[state]);
+  session_tint(s, colors[state]);
   render_padded(s->out, api_text(text_of(states[state])), 7);
-  tint(s, "0");
+  session_tint(s, "0");
   BUFFER_PUT(s->out, "  ");
-  tint(s, "2");
+  session_tint(s, "2");
   Text type = type_name(&s->scratch, f->type);
   for (int i = 0; i < 2; i++) { Text article = i ? TEXT("an ") : TEXT("a "); if (text_starts(type, article)) type = (Text){type.data + article.size, type.size - article.size}; }
   render_padded(s->out, api_text(type), 18);
-  tint(s, "0");
+  session_tint(s, "0");
   BUFFER_PUT(s->out, "  ");
   if (value.size) render_cut(s->out, api_text(value), WIDTH - name_width - 31);
   while (s->out->size && s->out->data[s->out->size - 1] == ' ') s->out->size--;
@@ -232,7 +232,7 @@ static bool field_wanted(const Session *s, uint32_t slot, Text wanted) {
   const Slot *f = &s->study->rules->slots[slot];
   return f->field && f->parent == SLOT_NONE && (!wanted.size || text_contains(f->name, wanted));
 }
-bool show_fields(Session *s, Text wanted) {
+bool session_fields(Session *s, Text wanted) {
   const Rules *r = s->study->rules;
   uint32_t width = 5, found = 0;
   for (uint32_t i = 0; i < r->slot_count; i++) {
@@ -242,5 +242,5 @@ bool show_fields(Session *s, Text wanted) {
     found++;
   }
   for (uint32_t i = 0; i < r->slot_count; i++) if (field_wanted(s, i, wanted)) put_field(s, i, width);
-  return found || refuse(s, "no field has `%.*s` in its name", SHOW(wanted));
+  return found || session_refuse(s, "no field has `%.*s` in its name", SHOW(wanted));
 }

@@ -38,12 +38,12 @@ static void put_wrapped(Session *s, Text line, uint32_t indent) { // at blanks, 
     while (at < line.size && render_cells((RubricText){line.data, at}) + indent < WIDTH) { if (line.data[at] == ' ' && at > 8) cut = at; at++; }
     if (!cut) break;
     render_spaces(s->out, indent);
-    say(s, "%.*s", (int)cut, line.data);
+    session_say(s, "%.*s", (int)cut, line.data);
     line = text_trim((Text){line.data + cut, line.size - cut});
     if (indent == 2) indent = 6;
   }
   render_spaces(s->out, indent);
-  say_text(s, line, WIDTH - indent);
+  session_say_text(s, line, WIDTH - indent);
   BUFFER_PUT(s->out, "\n");
 }
 static void put_statement(Session *s, Span span) {
@@ -52,13 +52,13 @@ static void put_statement(Session *s, Span span) {
   source_position(sources, span, &first, &column);
   source_position(sources, (Span){span.file, span.end ? span.end - 1 : 0, span.end}, &last, &column);
   Text path = sources->files.items[span.file]->path;
-  tint(s, "2");
-  say(s, "%.*s:%u", SHOW(path), first);
-  tint(s, "0");
-  tint(s, "1");
+  session_tint(s, "2");
+  session_say(s, "%.*s:%u", SHOW(path), first);
+  session_tint(s, "0");
+  session_tint(s, "1");
   for (uint32_t i = first; i <= last && i < first + LINES; i++) put_wrapped(s, source_line(sources, span.file, i), 2);
-  if (last >= first + LINES) say(s, "  \xE2\x80\xA6");
-  tint(s, "0");
+  if (last >= first + LINES) session_say(s, "  \xE2\x80\xA6");
+  session_tint(s, "0");
 }
 static const Fact *line_of(const Session *s, Text label) {
   for (uint32_t i = 0; i < s->outcome.facts.count; i++) {
@@ -79,48 +79,48 @@ static const Expr *first_failed(const Study *study, const Expr *e) { // of condi
 static void put_failed(Session *s, const Expr *when) {
   const Expr *f = when && when->kind != EXPR_BOOLEAN ? first_failed(s->study, when) : NULL;
   if (!f || f == when) return;
-  Text text = show_source(s, s->study, f->span);
-  say(s, "the first that fails: %.*s", SHOW(text));
+  Text text = session_source(s, s->study, f->span);
+  session_say(s, "the first that fails: %.*s", SHOW(text));
 }
-static void put_condition(Session *s, const Expr *when) { if (when) show_parts(s, s->study, when, 2); }
+static void put_condition(Session *s, const Expr *when) { if (when) session_parts(s, s->study, when, 2); }
 
 // ---- rules
 // How many elements there are, and how many of them count (the trace says so of a rule that fired).
 static void put_query(Session *s, const Rule *r) {
   RubricTrace t;
-  Text list = show_source(s, s->study, r->query->list->span), elements = study_value(s->study, r->query->list, 0, &s->scratch);
+  Text list = session_source(s, s->study, r->query->list->span), elements = study_value(s->study, r->query->list, 0, &s->scratch);
   int64_t events = 0;
   bool traced = rubric_trace(s->study->run, 0, &t) == RUBRIC_OK;
   for (uint32_t i = 0; traced && i < t.line_count; i++)
     if (t.lines[i].kind == RUBRIC_LINE_RULE && t.lines[i].index == r->index && t.lines[i].has_events) events = t.lines[i].events;
-  if (text_is(elements, "unknown")) say(s, "  `%.*s` is missing", SHOW(list));
-  else if (text_is(elements, "0 elements")) say(s, "  `%.*s` is empty", SHOW(list));
-  else if (elements.size) say(s, "  `%.*s` has %.*s, of which %lld %s", SHOW(list), SHOW(elements), (long long)events, events == 1 ? "counts" : "count");
+  if (text_is(elements, "unknown")) session_say(s, "  `%.*s` is missing", SHOW(list));
+  else if (text_is(elements, "0 elements")) session_say(s, "  `%.*s` is empty", SHOW(list));
+  else if (elements.size) session_say(s, "  `%.*s` has %.*s, of which %lld %s", SHOW(list), SHOW(elements), (long long)events, events == 1 ? "counts" : "count");
 }
 static void put_row(Session *s, const Decision *d) {
   Buffer by = {0};
-  for (uint32_t i = 0; i < d->by.count; i++) show_values(s, s->study, d->by.items[i], true, &by);
-  if (by.size) say(s, "  %.*s", (int)by.size, by.data);
+  for (uint32_t i = 0; i < d->by.count; i++) session_values(s, s->study, d->by.items[i], true, &by);
+  if (by.size) session_say(s, "  %.*s", (int)by.size, by.data);
   buffer_free(&by);
   for (uint32_t i = 0; i < d->row_count; i++) {
     const Row *row = &d->rows[i];
     if (!row->otherwise && study_truth(s->study, row, 0) != STUDY_YES) continue;
-    Text text = show_source(s, s->study, row->span);
-    say(s, "  the row that is taken: %.*s", SHOW(text));
+    Text text = session_source(s, s->study, row->span);
+    session_say(s, "  the row that is taken: %.*s", SHOW(text));
     return;
   }
-  say(s, "  no row is true");
+  session_say(s, "  no row is true");
 }
 static void why_rule(Session *s, const Rule *r) {
   const Fact *f = line_of(s, r->label);
-  if (!f) say(s, "gives nothing to %.*s", SHOW(r->score.text));
-  else if (!f->counts) say(s, "gives nothing to %.*s: %.*s", SHOW(r->score.text), SHOW(f->note));
-  else if (f->note.size) say(s, "gives %.*s to %.*s (%.*s)", SHOW(f->value), SHOW(r->score.text), SHOW(f->note));
-  else say(s, "gives %.*s to %.*s", SHOW(f->value), SHOW(r->score.text));
-  if (r->group) say(s, "in the group \"%.*s\"", SHOW(r->group->label));
+  if (!f) session_say(s, "gives nothing to %.*s", SHOW(r->score.text));
+  else if (!f->counts) session_say(s, "gives nothing to %.*s: %.*s", SHOW(r->score.text), SHOW(f->note));
+  else if (f->note.size) session_say(s, "gives %.*s to %.*s (%.*s)", SHOW(f->value), SHOW(r->score.text), SHOW(f->note));
+  else session_say(s, "gives %.*s to %.*s", SHOW(f->value), SHOW(r->score.text));
+  if (r->group) session_say(s, "in the group \"%.*s\"", SHOW(r->group->label));
   put_failed(s, r->when);
   put_condition(s, r->when);
-  if (r->per) show_parts(s, s->study, r->per, 2);
+  if (r->per) session_parts(s, s->study, r->per, 2);
   if (r->query) put_query(s, r);
   if (r->by) put_row(s, r->by);
 }
@@ -131,13 +131,13 @@ static void why_score(Session *s, const Score *score) {
     BUFFER_PUT(s->out, "  ");
     render_padded(s->out, api_text(f->name), 30);
     render_spaces(s->out, f->value.size < 8 ? 8 - f->value.size : 0);
-    say_text(s, f->value, 12);
-    if (f->note.size) { BUFFER_PUT(s->out, "  "); say_text(s, f->note, 36); }
+    session_say_text(s, f->value, 12);
+    if (f->note.size) { BUFFER_PUT(s->out, "  "); session_say_text(s, f->note, 36); }
     BUFFER_PUT(s->out, "\n");
   }
   Buffer from = {0};
-  if (score->derived) show_values(s, s->study, score->derived, false, &from);
-  if (from.size) say(s, "  %.*s", (int)from.size, from.data);
+  if (score->derived) session_values(s, s->study, score->derived, false, &from);
+  if (from.size) session_say(s, "  %.*s", (int)from.size, from.data);
   buffer_free(&from);
 }
 static void why_define(Session *s, const Define *d) {
@@ -145,25 +145,25 @@ static void why_define(Session *s, const Define *d) {
   if (d->type.kind == TYPE_BOOLEAN) { put_condition(s, d->body); return; }
   Buffer from = {0};
   Text value = study_value(s->study, d->body, 0, &s->scratch);
-  if (value.size) say(s, "  it is %.*s", SHOW(value));
-  show_values(s, s->study, d->body, false, &from);
-  if (from.size) say(s, "  %.*s", (int)from.size, from.data);
+  if (value.size) session_say(s, "  it is %.*s", SHOW(value));
+  session_values(s, s->study, d->body, false, &from);
+  if (from.size) session_say(s, "  %.*s", (int)from.size, from.data);
   buffer_free(&from);
 }
 
 // ---- the decision
 static void why_reason(Session *s, const Reason *r) {
   StudyTruth t = study_condition(s->study, r->when, 0);
-  if (r->require) say(s, "%s", t == STUDY_YES ? "it holds" : t == STUDY_NO ? "it does not hold: the lead is disqualified" : "it is unknown: the lead is incomplete");
-  else say(s, "%s", t == STUDY_YES ? "it holds: the lead is disqualified" : "it does not hold");
+  if (r->require) session_say(s, "%s", t == STUDY_YES ? "it holds" : t == STUDY_NO ? "it does not hold: the lead is disqualified" : "it is unknown: the lead is incomplete");
+  else session_say(s, "%s", t == STUDY_YES ? "it holds: the lead is disqualified" : "it does not hold");
   put_failed(s, r->when);
   put_condition(s, r->when);
 }
 static void why_stage(Session *s, const Stage *stage) {
   Text taken = outcome_value(&s->outcome, "stage");
-  if (text_equal(taken, stage->name)) say(s, "the lead is in this stage");
-  else if (taken.size) say(s, "the lead is in \"%.*s\", the first from the top that is true", SHOW(taken));
-  else say(s, "the lead is in no stage");
+  if (text_equal(taken, stage->name)) session_say(s, "the lead is in this stage");
+  else if (taken.size) session_say(s, "the lead is in \"%.*s\", the first from the top that is true", SHOW(taken));
+  else session_say(s, "the lead is in no stage");
   if (!stage->when) return;
   put_failed(s, stage->when);
   put_condition(s, stage->when);
@@ -171,13 +171,13 @@ static void why_stage(Session *s, const Stage *stage) {
 static void why_route(Session *s, const Route *route, uint32_t index) {
   RubricTrace t;
   Text taken = outcome_value(&s->outcome, "route");
-  if (text_equal(taken, route->name)) say(s, "the lead takes this route");
-  else if (taken.size) say(s, "the lead takes \"%.*s\", the first from the top that it can", SHOW(taken));
-  else say(s, "the lead takes no route");
+  if (text_equal(taken, route->name)) session_say(s, "the lead takes this route");
+  else if (taken.size) session_say(s, "the lead takes \"%.*s\", the first from the top that it can", SHOW(taken));
+  else session_say(s, "the lead takes no route");
   bool traced = rubric_trace(s->study->run, 0, &t) == RUBRIC_OK;
-  for (uint32_t i = 0; traced && i < t.passed_count; i++) if (t.passed_over[i].route == index) say(s, "this one is passed over: %s", t.passed_over[i].why);
+  for (uint32_t i = 0; traced && i < t.passed_count; i++) if (t.passed_over[i].route == index) session_say(s, "this one is passed over: %s", t.passed_over[i].why);
   Text target = route->target ? study_value(s->study, route->target, 0, &s->scratch) : (Text){0};
-  if (target.size && route->target->kind != EXPR_TEXT) say(s, "its target is %.*s", SHOW(target));
+  if (target.size && route->target->kind != EXPR_TEXT) session_say(s, "its target is %.*s", SHOW(target));
   if (!route->when) return;
   put_failed(s, route->when);
   put_condition(s, route->when);
@@ -187,12 +187,12 @@ static void why_condition(Session *s, const Expr *when) {
   put_condition(s, when);
 }
 static void why_segment(Session *s, const Segment *segment) {
-  say(s, study_condition(s->study, segment->when, 0) == STUDY_YES ? "the lead is in this segment" : "the lead is not in this segment");
+  session_say(s, study_condition(s->study, segment->when, 0) == STUDY_YES ? "the lead is in this segment" : "the lead is not in this segment");
   why_condition(s, segment->when);
 }
 static void why_channel(Session *s, const Channel *channel) {
   Text answer = outcome_value(&s->outcome, text_c(&s->scratch, text_format(&s->scratch, "contact %.*s", SHOW(channel->name))));
-  say(s, "%.*s", SHOW(answer));
+  session_say(s, "%.*s", SHOW(answer));
   why_condition(s, channel->when);
 }
 static void why(Session *s, const Why *w) {
@@ -224,20 +224,20 @@ static uint32_t pick(Session *s, const WhyVec *all, Text wanted, bool (*fits)(Se
   return count;
 }
 static void tell_several(Session *s, const WhyVec *all, Text wanted) {
-  refuse(s, "several have `%.*s` in their name:", SHOW(wanted));
-  for (uint32_t i = 0; i < all->count; i++) if (has_part(s, all->items[i].name, wanted)) say(s, "  %.*s", SHOW(all->items[i].name));
+  session_refuse(s, "several have `%.*s` in their name:", SHOW(wanted));
+  for (uint32_t i = 0; i < all->count; i++) if (has_part(s, all->items[i].name, wanted)) session_say(s, "  %.*s", SHOW(all->items[i].name));
 }
-bool show_why(Session *s, Text wanted) {
+bool session_why(Session *s, Text wanted) {
   WhyVec all = names_of(s);
   const Text *names;
   if (wanted.size > 1 && wanted.data[0] == '"' && wanted.data[wanted.size - 1] == '"') wanted = (Text){wanted.data + 1, wanted.size - 2};
-  if (!wanted.size) return refuse(s, "why what? :why takes the label of a rule, or the name of a stage, route, score ...");
+  if (!wanted.size) return session_refuse(s, "why what? :why takes the label of a rule, or the name of a stage, route, score ...");
   if (pick(s, &all, wanted, is_exactly, true) || pick(s, &all, wanted, is_same, true)) return true;
   uint32_t parts = pick(s, &all, wanted, has_part, false);
   if (parts == 1) { pick(s, &all, wanted, has_part, true); return true; }
   if (parts > 1) { tell_several(s, &all, wanted); return false; }
   uint32_t count = session_names(s, &names);
   int32_t near = text_nearest(wanted, names, count);
-  if (near >= 0) return refuse(s, "nothing is called `%.*s`; did you mean `%.*s`?", SHOW(wanted), SHOW(names[near]));
-  return refuse(s, "nothing in the rules is called `%.*s`", SHOW(wanted));
+  if (near >= 0) return session_refuse(s, "nothing is called `%.*s`; did you mean `%.*s`?", SHOW(wanted), SHOW(names[near]));
+  return session_refuse(s, "nothing in the rules is called `%.*s`", SHOW(wanted));
 }
