@@ -2,65 +2,67 @@
 #include "cli/find.h"
 #include "cli/guard.h"
 #include "cli/options.h"
-#include "cli/waterfall.h"
-#include "io/json_read.h"
 #include "io/output.h"
+#include "tools/story_page.h"
+#include "tools/waterfall.h"
 
-static int show(const Options *o, RubricProgram *p, RubricRun *run, RubricBatch *leads, const RubricDecisions *d, uint32_t row, int64_t now) {
-  Buffer b = {0};
-  const char *to = o->values[OPT_TO], *path = o->values[OPT_OUTPUT] ? o->values[OPT_OUTPUT] : "-";
-  bool json = to && strcmp(to, "ndjson") == 0;
-  if (json) {
-    Output *output = output_new(p, OUTPUT_NDJSON, NULL, 0, true, now);
-    if (!output) return EXIT_INTERNAL;
-    output_row(output, run, leads, d, row, &b);
-    output_free(output);
-  } else waterfall(p, run, leads, d, row, terminal_color(stdout) && strcmp(path, "-") == 0, &b);
-  int code = b.failed ? EXIT_INTERNAL : write_whole(path, (Text){b.data, (uint32_t)b.size});
-  buffer_free(&b);
+typedef struct Shown { const Options *o; const Study *study; int64_t now; Arena arena; jmp_buf escape; Buffer out; } Shown;
+
+static bool form_is(const Options *o, const char *form) { return o->values[OPT_TO] && strcmp(o->values[OPT_TO], form) == 0; }
+static const char *out_path(const Options *o) { return o->values[OPT_OUTPUT] ? o->values[OPT_OUTPUT] : "-"; }
+
+static bool show_json(Shown *s) { // the trace of docs/cli.md
+  const Study *y = s->study;
+  Output *output = output_new(y->program, OUTPUT_NDJSON, NULL, 0, true, s->now);
+  if (!output) return false;
+  output_row(output, y->run, y->batch, y->decisions, 0, &s->out);
+  output_free(output);
+  return true;
+}
+static bool show_story(Shown *s) {
+  const Story *story = story_tell(s->study, 0, &s->arena);
+  if (!story) return false;
+  if (form_is(s->o, "html")) story_page(story, &s->out);
+  else waterfall(story, terminal_color(stdout) && strcmp(out_path(s->o), "-") == 0, &s->out);
+  return true;
+}
+static bool show_form(Shown *s) {
+  if (setjmp(s->escape)) return false;
+  return (form_is(s->o, "ndjson") ? show_json(s) : show_story(s)) && !s->out.failed;
+}
+static int show(const Options *o, const Study *study, int64_t now) {
+  Shown s = {.o = o, .study = study, .now = now};
+  arena_init(&s.arena, allocator_default(), &s.escape);
+  int code = show_form(&s) ? write_whole(out_path(o), (Text){s.out.data, (uint32_t)s.out.size}) : EXIT_INTERNAL;
+  buffer_free(&s.out);
+  arena_free(&s.arena);
   return code;
 }
-// The batch and the run of one program; `cells` reads JSON in CSV cells.
-typedef struct Desk { JsonReader *cells; RubricRun *run; RubricBatch *batch; } Desk;
-
-static bool desk_begin(Desk *k, RubricProgram *p, int64_t now) {
-  *k = (Desk){.cells = json_reader_new(program_slots(&p->code))};
-  return k->cells && rubric_run_new(p, now, &k->run) == RUBRIC_OK && api_batch_new(p, json_read_cell, k->cells, &k->batch) == RUBRIC_OK;
-}
-static void desk_end(Desk *k) {
-  rubric_batch_free(k->batch);
-  rubric_run_free(k->run);
-  json_reader_free(k->cells);
-}
-static int find_and_show(const Options *o, RubricProgram *p, const Desk *k, LeadsOptions how, uint64_t row, int64_t now) {
+static int find_and_show(const Options *o, Study *study, LeadsOptions how, uint64_t row, int64_t now) {
   Finder f;
-  const RubricDecisions *d;
-  finder_begin(&f, k->batch, o->files + 1, o->file_count - 1, how);
+  finder_begin(&f, study->batch, o->files + 1, o->file_count - 1, how);
   int code = finder_find(&f, o->values[OPT_KEY], row);
-  if (code == EXIT_DONE) code = rubric_run_batch(k->run, k->batch, true, &d) == RUBRIC_OK ? show(o, p, k->run, k->batch, d, 0, now) : EXIT_INTERNAL;
+  if (code == EXIT_DONE) code = study_decide(study, now) == RUBRIC_OK ? show(o, study, now) : EXIT_INTERNAL;
   finder_end(&f);
+  if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
   return code;
 }
-static int explain(const Options *o, RubricProgram *p) {
+static int explain(const Options *o, Study *study) {
   long long row;
   int64_t now;
   LeadsOptions how;
   const char *key = o->values[OPT_KEY];
-  if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row) || !leads_options(o, &how) || !options_now(o, p, &now)) return EXIT_RULES;
+  if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row) || !leads_options(o, &how) || !options_now(o, study->program, &now)) return EXIT_RULES;
   if (key && o->values[OPT_ROW]) { fputs("rubric: --key or --row, not both\n", stderr); return EXIT_RULES; }
-  if (key && rubric_key_field(p) == RUBRIC_NONE) { fputs("rubric: the schema has no key field; use --row\n", stderr); return EXIT_RULES; }
-  Desk k;
-  int code = desk_begin(&k, p, now) ? find_and_show(o, p, &k, how, (uint64_t)row, now) : EXIT_INTERNAL;
-  if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
-  desk_end(&k);
-  return code;
+  if (key && rubric_key_field(study->program) == RUBRIC_NONE) { fputs("rubric: the schema has no key field; use --row\n", stderr); return EXIT_RULES; }
+  return find_and_show(o, study, how, (uint64_t)row, now);
 }
 int command_explain(const Options *o) {
   int code;
-  RubricProgram *p = compile_rules(o, 0, &code);
-  if (!p) return code;
+  Study *study = study_rules(o, 0, &code);
+  if (!study) return code;
   if (o->file_count < 2) { fputs("rubric: which leads? usage: rubric explain RULES LEADS [--key K | --row N]\n", stderr); code = EXIT_RULES; }
-  else code = explain(o, p);
-  rubric_program_free(p);
+  else code = explain(o, study);
+  study_close(study);
   return code;
 }

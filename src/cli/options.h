@@ -39,5 +39,6 @@ extern const Command commands[];   // ends with a NULL name
 bool terminal_color(FILE *f);
 // Compiles the first file; prints the findings on stderr. NULL: *code says what to exit with.
 RubricProgram *compile_rules(const Options *o, unsigned flags, int *code);
+struct Study *study_rules(const Options *o, unsigned flags, int *code); // the same with the tree beside it (tools/study.h)
 // The section of docs/errors.md about a code (embedded at build).
 bool error_page(const char *code, RubricText *page);

@@ -1,5 +1,6 @@
 // report.c -- see report.h.
 #include "cli/report.h"
+#include "tools/study.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -148,18 +149,15 @@ void report_end(Report *r, FILE *out) {
   if (r->out.size) fwrite(r->out.data, 1, r->out.size, out);
   buffer_free(&r->out);
 }
-RubricProgram *compile_rules(const Options *o, unsigned flags, int *code) {
-  RubricProgram *program;
-  RubricReport *report;
-  if (!o->file_count) {
-    const Command *c = commands;
-    while (strcmp(c->name, o->command) != 0) c++;
-    fprintf(stderr, "rubric: which rules? usage: rubric %s %s\n", c->name, c->arguments);
-    *code = EXIT_RULES;
-    return NULL;
-  }
-  RubricHost host = options_host(o);
-  RubricStatus status = rubric_compile(&host, o->files[0], o->settings, o->setting_count, flags, &program, &report);
+static bool rules_named(const Options *o, int *code) {
+  if (o->file_count) return true;
+  const Command *c = commands;
+  while (strcmp(c->name, o->command) != 0) c++;
+  fprintf(stderr, "rubric: which rules? usage: rubric %s %s\n", c->name, c->arguments);
+  *code = EXIT_RULES;
+  return false;
+}
+static int rules_told(RubricStatus status, RubricReport *report) { // the exit code, after saying what is wrong
   if (status == RUBRIC_NO_MEMORY) fputs("rubric: out of memory\n", stderr);
   else if (status != RUBRIC_OK) {
     Report r;
@@ -168,6 +166,23 @@ RubricProgram *compile_rules(const Options *o, unsigned flags, int *code) {
     report_end(&r, stderr);
   }
   rubric_report_free(report);
-  *code = status == RUBRIC_OK ? EXIT_DONE : status == RUBRIC_NO_MEMORY ? EXIT_INTERNAL : EXIT_RULES;
+  return status == RUBRIC_OK ? EXIT_DONE : status == RUBRIC_NO_MEMORY ? EXIT_INTERNAL : EXIT_RULES;
+}
+RubricProgram *compile_rules(const Options *o, unsigned flags, int *code) {
+  RubricProgram *program;
+  RubricReport *report;
+  if (!rules_named(o, code)) return NULL;
+  RubricHost host = options_host(o);
+  RubricStatus status = rubric_compile(&host, o->files[0], o->settings, o->setting_count, flags, &program, &report);
+  *code = rules_told(status, report);
   return program;
+}
+Study *study_rules(const Options *o, unsigned flags, int *code) {
+  Study *study;
+  RubricReport *report;
+  if (!rules_named(o, code)) return NULL;
+  RubricHost host = options_host(o);
+  RubricStatus status = study_open(&host, o->files[0], o->settings, o->setting_count, flags, &study, &report);
+  *code = rules_told(status, report);
+  return study;
 }

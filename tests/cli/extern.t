@@ -31,5 +31,7 @@ $ cd extern && rubric test rules.rubric --allow-extern lib
 2 passed, 0 failed
 $ cd extern && rubric compile rules.rubric -o rules.rbc && rubric run --now 2026-01-01 rules.rbc leads.csv --allow-extern lib -q | wc -l; rubric explain rules.rbc leads.csv
 6
-error[E071]: extern functions are not allowed here; --allow-extern FOLDER allows the libraries of a folder
+rules.rubric:1:1: error[E071]: extern functions are not allowed here; --allow-extern FOLDER allows the libraries of a folder
+    1 | # Visits by the field team: who lives near enough to Lyon, by functions written in C (fieldwork.c).
+      | ^
 ? 2

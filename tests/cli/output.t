@@ -21,12 +21,12 @@ id  status       stage  fit  segments     reasons  needs         route   target 
 $ rubric explain more.rubric more.ndjson --now 2026-01-08T15:00 --key 1
 lead 1 is routed
 
-fit                                 45
-  Cloud                            +20 ████████████ 2 times, capped, was 30
-  Demo                             +20 ████████████
-  Named                             +4 ██           name "clip"
-  Seen                              +4 ██           seen "2026-01-02"
-  limit of Small things             -3 ▒
+fit                          45
+  Cloud                     +20 ████████████ 2 times, capped, was 30
+  Demo                      +20 ████████████ was 40, 7 days old
+  Named                      +4 ██           name "clip"
+  Seen                       +4 ██           seen "2026-01-02"
+  limit of Small things      -3 ▒            was 8
 
 stage         @top  more.rubric:20
 segments      paper;clip, =cloud
@@ -37,17 +37,20 @@ due           2026-01-08T21:30:00Z
 $ rubric explain more.rubric more.ndjson --now 2026-01-08T15:00 --key =3
 lead =3 is disqualified
 
-fit                                 19
-  Cloud                            +15 ████████████
-  Named                             +4 ███          name "bad, \"very\""
-  Demo                               ? unknown without events
+fit                   19
+  Cloud              +15 ████████████
+  Named               +4 ███          name "bad, \"very\""
+  Demo                 ? events is missing
+  Seen                 · seen cannot be read
 
 disqualified  bad  more.rubric:18
-needs         office.floor
+              name is "bad, \"very\"", has "bad"
+incomplete    floor       office.floor cannot be read
 stage         none
 segments      =cloud
-contact       call        blocked
+contact       call        blocked: consent is missing
 route         none
+passed over   +first: there is no stage
 $ rubric explain more.rubric more.ndjson --row 4
 rubric: record 4 (line 4) is rejected: `name` is missing
 ? 3
@@ -152,8 +155,8 @@ usage: rubric explain RULES LEADS [--key K | --row N]
 usage: rubric explain RULES LEADS [--key K | --row N]
 usage: rubric check RULES...
 usage: rubric check RULES...
-usage: rubric test RULES... [--mutate]
-usage: rubric test RULES... [--mutate]
+usage: rubric test RULES... [--filter TEXT]
+usage: rubric test RULES... [--filter TEXT]
 usage: rubric compile RULES -o FILE
 usage: rubric compile RULES -o FILE
 usage: rubric dump RULES

@@ -3,8 +3,9 @@ lead 1 is incomplete
 
 fit                                  3
   Name                              +3 ████████████ name "\u001b[31mred …
-  A label that is much longer…       ? unknown without a_very_long_field_name_n…
+  A label that is much longer…       ? without a_very_long_field_name_number_on…
 
+incomplete    contactable by any means that we…  yet_another_long_one is missin…
 needs         another_rather_long_field_name, yet_another_long_one
 stage         A stage whose name is so long that it does not fit…  wide.rubric:6
 route         A route whose name is so long that it does not fit…  wide.rubric:7
@@ -14,12 +15,15 @@ lead \u{1b}[2Jx is disqualified
 
 fit                                  3
   Name                              +3 ████████████ name "bad"
-  A label that is much longer…       ? unknown without a_very_long_field_name_n…
+  A label that is much longer…       ? without a_very_long_field_name_number_on…
 
 disqualified  a code with a long name of many words: Because of …  wide.rubric:5
+              name is "bad", has "bad"
+incomplete    contactable by any means that we…  yet_another_long_one is missin…
 needs         another_rather_long_field_name, yet_another_long_one
 stage         none
 route         none
+passed over   A route whose name is so long th…: the lead is complete
 $ rubric run wide.rubric wide.ndjson --now 2026-01-01 --to table --with name -q
 id          status        stage          fit  reasons        needs          route          target         name
 1           incomplete    A stage whos…  3                   another_rath…  A route whos…  \u{1b}[31mre…  \u{1b}[31mred…
@@ -39,15 +43,15 @@ no room for sla_seconds, contact.call, due_at, needs, segments, reasons, name, t
 $ script -qec 'rubric explain good.rubric leads.ndjson --now 2026-01-01' /dev/null | tr -d '\r' | head -n 5 | cat -v
 lead 1 is ^[[1mrouted^[[0m
 
-^[[1mfit                                 35^[[0m
-  Company size                     +15 ^[[32mM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H^[[0m    ^[[2memployees 60^[[0m
-  Tagged                           +20 ^[[32mM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H^[[0m ^[[2mtags ["hot"]^[[0m
+^[[1mfit                   35^[[0m
+  Company size       +15 ^[[32mM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H^[[0m    ^[[2memployees 60^[[0m
+  Tagged             +20 ^[[32mM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H^[[0m ^[[2mtags ["hot"]^[[0m
 $ NO_COLOR=1 script -qec 'rubric explain good.rubric leads.ndjson --now 2026-01-01' /dev/null | tr -d '\r' | head -n 5 | cat -v
 lead 1 is routed
 
-fit                                 35
-  Company size                     +15 M-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H    employees 60
-  Tagged                           +20 M-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H tags ["hot"]
+fit                   35
+  Company size       +15 M-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H    employees 60
+  Tagged             +20 M-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H tags ["hot"]
 $ script -qec 'rubric check bad.rubric' /dev/null | grep -c $'\033'
 8
 $ NO_COLOR=1 script -qec 'rubric check bad.rubric' /dev/null | grep -c $'\033'

@@ -1,0 +1,6 @@
+// story_page.h -- one lead's story as a page of its own: the waterfall as a picture, what gave nothing, what follows.
+#pragma once
+#include "tools/page.h"
+#include "tools/story.h"
+
+void story_page(const Story *story, Buffer *b);
