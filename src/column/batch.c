@@ -69,11 +69,9 @@ static bool domain_resize(Batch *batch, uint32_t domain, uint32_t room) {
   return true;
 }
 
-void batch_domain_reserve(Batch *batch, uint32_t domain) {
+void batch_domain_grow(Batch *batch, uint32_t domain) {
   DomainState *d = &batch->inside->domains[domain];
-  if (batch->domain_rows[domain] + 1 < d->room) {
-    batch->domain_rows[domain]++;
-  } else if (d->room <= UINT32_MAX / 4 && domain_resize(batch, domain, d->room * 2)) {
+  if (d->room <= UINT32_MAX / 4 && domain_resize(batch, domain, d->room * 2)) {
     batch->domain_rows[domain]++;
   } else {
     batch->inside->memory.failed = true;
@@ -105,6 +103,14 @@ static bool reader_make(BatchInside *in, const SlotTable *t, const SlotInfo *inf
   return true;
 }
 
+static QuickKind quick_kind(const SlotInfo *info, bool element) {
+  bool range = info->flags & (SLOT_RANGE_LOW | SLOT_RANGE_HIGH);
+  if (info->missing_count) return QUICK_NONE;
+  if (info->type == TYPE_TEXT) return element ? QUICK_PART : QUICK_TEXT;
+  if (element) return QUICK_NONE;
+  if (info->type == TYPE_NUMBER || info->type == TYPE_INTEGER) return QUICK_NUMBER;
+  return info->type == TYPE_TIME && !range && !(info->flags & SLOT_FORM) ? QUICK_TIME : QUICK_NONE;
+}
 static bool slot_make(Batch *batch, uint32_t slot, const Zone *zone) {
   BatchInside *in = batch->inside;
   const SlotTable *t = &batch->schema;
@@ -113,11 +119,10 @@ static bool slot_make(Batch *batch, uint32_t slot, const Zone *zone) {
   s->row = &batch->domain_rows[info->domain];
   s->kind = (uint8_t)cell_column_kind(info->type);
   s->element = slot_is_element(t, slot);
-  s->plain_text = info->type == TYPE_TEXT && info->missing_count == 0 && !s->element;
-  s->plain_number = (info->type == TYPE_NUMBER || info->type == TYPE_INTEGER) && info->missing_count == 0 && !s->element;
+  s->quick = (uint8_t)quick_kind(info, s->element);
   if (!reader_make(in, t, info, zone, &s->reader)) return false;
   const SlotInfo *part = s->kind == KIND_LIST ? &t->slots[info->first_child] : NULL;
-  s->plain_parts = part && slot_is_element(t, info->first_child) && part->type == TYPE_TEXT && !part->missing_count && s->reader.separator.size == 1;
+  s->plain_parts = part && quick_kind(part, slot_is_element(t, info->first_child)) == QUICK_PART && s->reader.separator.size == 1;
   return true;
 }
 

@@ -53,13 +53,16 @@ static uint64_t put_texts(SlotState *s, uint32_t row, const Block *b, uint32_t c
   return known;
 }
 
+static inline bool value_quick(SlotState *s, uint32_t row, Text cell) {
+  return s->quick == QUICK_NUMBER ? cell_read_digits(&s->reader, cell, &s->ints[row]) : s->quick == QUICK_TIME && clock_read_plain(cell, &s->ints[row]);
+}
 // Anything but lists and records; *bad: the leads with a value that cannot be read.
 static uint64_t put_values(SlotState *s, uint32_t row, const Block *b, uint32_t column, CellMemory *memory, uint64_t *bad) {
   uint64_t known = 0;
   for (uint32_t i = 0; i < b->rows; i++) {
     Text cell = cell_at(b, column, i);
     if (cell.size == 0) continue;
-    if (s->plain_number && cell_read_digits(&s->reader, cell, &s->ints[row + i])) {
+    if (value_quick(s, row + i, cell)) {
       known |= 1ull << i;
       continue;
     }
@@ -122,7 +125,7 @@ static bool put_column(Batch *batch, uint32_t row, const Block *b, const BlockCo
   uint64_t bad = 0, known;
   if (s->plain_parts) known = put_text_lists(batch, s, row, b, column);
   else if (!column_is_simple(s, column)) return put_leads(batch, s, row, b, column);
-  else if (s->plain_text) known = put_texts(s, row, b, column->column, &in->memory);
+  else if (s->quick == QUICK_TEXT) known = put_texts(s, row, b, column->column, &in->memory);
   else known = put_values(s, row, b, column->column, &in->memory, &bad);
   bits_or(s->known, row, known);
   if (bad) bits_or(s->invalid, row, bad);

@@ -12,6 +12,9 @@
 
 enum { PENDING_MOST = 64 };
 
+// What most values of a slot can be read by, without looking at anything else of it.
+typedef enum { QUICK_NONE, QUICK_TEXT, QUICK_NUMBER, QUICK_TIME, QUICK_PART } QuickKind; // any text; digits; clock_read_plain; an element that is any text
+
 // What every put touches comes first, so that it shares a cache line.
 typedef struct SlotState {
   uint32_t *row;           // the open row of its domain
@@ -19,8 +22,7 @@ typedef struct SlotState {
   union { uint64_t *yes; int64_t *ints; Text *texts; uint32_t *offsets; };
   uint32_t rank;           // of the value in the open row; means something only when there is one
   uint8_t kind;            // ColumnKind
-  bool plain_text;         // takes any text as it is
-  bool plain_number;       // a number that digits alone can be read into
+  uint8_t quick;           // QuickKind
   bool plain_parts;        // a list of texts, any as it is, that one character separates
   bool element;            // the element of a plain list: each put is one more
   bool bad;                // list: a bad element was seen
@@ -64,7 +66,11 @@ typedef struct BatchInside BatchInside;
 static inline bool slot_taken(const SlotState *s, uint32_t row) {
   return (s->known[row >> 6] | s->invalid[row >> 6]) >> (row & 63) & 1;
 }
-void batch_domain_reserve(Batch *batch, uint32_t domain);                  // room for one more open row: keeps B2
+void batch_domain_grow(Batch *batch, uint32_t domain);
+static inline void batch_domain_reserve(Batch *batch, uint32_t domain) {   // the open row counts, and there is room for one more: keeps B2
+  if (batch->domain_rows[domain] + 1 < batch->inside->domains[domain].room) batch->domain_rows[domain]++;
+  else batch_domain_grow(batch, domain);
+}
 void batch_truncate(Batch *batch, uint32_t domain, uint32_t rows);         // and the domains below
 void batch_slot_forget(Batch *batch, uint32_t slot);                       // the open row's value, with everything below it
 void batch_open_lists(Batch *batch, uint32_t domain);                      // the lists of a new open row are empty

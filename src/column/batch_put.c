@@ -136,22 +136,23 @@ static __attribute__((noinline)) void put_text_read(Batch *batch, uint32_t slot,
   else put_invalid(batch, slot, t);
 }
 
+// The roads of most values; false: another must be taken.
+static inline bool put_quick(Batch *batch, SlotState *s, uint32_t slot, uint32_t rank, Text t) {
+  uint32_t row = *s->row;
+  bool text = s->quick == QUICK_TEXT || s->quick == QUICK_PART;
+  if (s->quick == QUICK_NONE || slot_taken(s, row)) return false;
+  if (text && !(cell_is_bare(t.data[0]) && cell_is_bare(t.data[t.size - 1]))) return false;
+  if (text) s->texts[row] = t;
+  else if (!(s->quick == QUICK_NUMBER ? cell_read_digits(&s->reader, t, &s->ints[row]) : clock_read_plain(t, &s->ints[row]))) return false;
+  s->rank = rank;
+  bit_set(s->known, row);
+  if (s->quick == QUICK_PART) batch_domain_reserve(batch, batch->schema.slots[slot].domain);
+  return true;
+}
+
 void batch_put_text(Batch *batch, uint32_t slot, uint32_t rank, Text text) {
   SlotState *s = &batch->inside->slots[slot];
-  if (text.size == 0) return;
-  uint32_t row = *s->row;
-  if (s->plain_text && cell_is_bare(text.data[0]) && cell_is_bare(text.data[text.size - 1]) && !slot_taken(s, row)) {
-    s->rank = rank;
-    s->texts[row] = text;
-    bit_set(s->known, row);
-    return;
-  }
-  if (s->plain_number && !slot_taken(s, row) && cell_read_digits(&s->reader, text, &s->ints[row])) {
-    s->rank = rank;
-    bit_set(s->known, row);
-    return;
-  }
-  put_text_read(batch, slot, rank, text);
+  if (text.size && !put_quick(batch, s, slot, rank, text)) put_text_read(batch, slot, rank, text);
 }
 
 void batch_put_number(Batch *batch, uint32_t slot, uint32_t rank, Text token) {
@@ -237,11 +238,12 @@ void batch_begin_element(Batch *batch, uint32_t slot) { (void)batch, (void)slot;
 
 void batch_end_element(Batch *batch, uint32_t slot) {
   uint32_t domain = batch->schema.slots[slot].element_domain;
-  batch_apply_defaults(batch, domain);
+  const DomainState *d = &batch->inside->domains[domain];
+  if (d->default_count) batch_apply_defaults(batch, domain);
   uint32_t row = batch->domain_rows[domain];
   batch_domain_reserve(batch, domain);
   if (batch->domain_rows[domain] == row) batch_truncate(batch, domain, row); // no memory: the place is used again
-  batch_open_lists(batch, domain);
+  if (d->list_count) batch_open_lists(batch, domain);
 }
 
 void batch_end_list(Batch *batch, uint32_t slot) {

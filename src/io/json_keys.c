@@ -8,36 +8,37 @@ static uint32_t keys_place(const KeySet *set, Text name) {
   return at;
 }
 
-static Key key_make(const char *name, uint32_t size) {
+static Key key_make(const char *name, uint32_t size, Key *next) {
   uint32_t tail_at = size > 8 ? size - 8 : 0;
   uint64_t mask = size >= 8 ? UINT64_MAX : 0;
   if (size < 8) memset(&mask, 0xFF, size); // in the order of the bytes, whatever the machine's
-  return (Key){.name = name, .size = size, .tail_at = tail_at, .head_mask = mask, .tail_mask = mask,
+  return (Key){.name = name, .size = size, .next = next, .tail_at = tail_at, .head_mask = mask, .tail_mask = mask,
                .head = key_word(name) & mask, .tail = key_word(name + tail_at) & mask};
 }
 
 // The name is copied with room for whole words.
-static uint32_t keys_add(KeySet *set, Text name) {
+static Key *keys_add(KeySet *set, Text name) {
   char *copy = calloc(1, (size_t)name.size + 8);
   if (!copy || set->key_count == set->key_room) {
     free(copy);
-    return KEY_NONE;
+    return NULL;
   }
   if (name.size) memcpy(copy, name.data, name.size);
   uint32_t at = keys_place(set, (Text){copy, name.size});
   if (set->places[at]) {
     free(copy);
-    return set->places[at] - 1;
+    return &set->keys[set->places[at] - 1];
   }
-  set->keys[set->key_count] = key_make(copy, name.size);
+  Key *key = &set->keys[set->key_count];
+  *key = key_make(copy, name.size, set->keys);
   set->places[at] = ++set->key_count;
-  return set->key_count - 1;
+  return key;
 }
 
-uint32_t keys_look_up(KeySet *set, Text name) {
+Key *keys_look_up(KeySet *set, Text name) {
   uint32_t at = keys_place(set, name);
-  if (set->places[at]) return set->places[at] - 1;
-  if (set->learned == KEYS_LEARNED || name.size > KEY_LEARNED_BYTES) return KEY_NONE;
+  if (set->places[at]) return &set->keys[set->places[at] - 1];
+  if (set->learned == KEYS_LEARNED || name.size > KEY_LEARNED_BYTES) return NULL;
   set->learned++;
   return keys_add(set, name);
 }
@@ -51,14 +52,14 @@ static Text slot_name(const SlotTable *t, const SlotInfo *s, uint32_t rank) {
 }
 
 static bool name_add(KeySet *set, Text name, KeyUse use) {
-  uint32_t whole = keys_add(set, name);
-  if (whole == KEY_NONE) return false;
+  Key *whole = keys_add(set, name);
+  if (!whole) return false;
   bool dotted = false;
   for (uint32_t i = 1; i + 1 < name.size; i++) {
     if (name.data[i] != '.') continue;
-    uint32_t prefix = keys_add(set, (Text){name.data, i});
-    if (prefix == KEY_NONE) return false;
-    set->keys[prefix].prefix = dotted = true;
+    Key *prefix = keys_add(set, (Text){name.data, i});
+    if (!prefix) return false;
+    prefix->prefix = dotted = true;
   }
   if (dotted) set->dotted[set->dotted_count++] = (DottedKey){whole, name, use};
   return true;
@@ -68,14 +69,15 @@ static bool name_add(KeySet *set, Text name, KeyUse use) {
 static void uses_gather(KeySet *set, const SlotTable *t, uint32_t parent) {
   for (uint32_t k = 0; k < set->key_count; k++) {
     Key *key = &set->keys[k];
-    key->use = set->use_count;
+    uint32_t first = set->use_count;
+    key->uses = set->uses + first;
     for (uint32_t i = 0; i < t->slot_count; i++) {
       const SlotInfo *s = &t->slots[i];
       if (s->parent != parent) continue;
       for (uint32_t rank = 0; rank <= s->from_count; rank++)
         if (text_equal(slot_name(t, s, rank), (Text){key->name, key->size})) set->uses[set->use_count++] = (KeyUse){i, rank};
     }
-    key->use_count = set->use_count - key->use;
+    key->use_count = set->use_count - first;
   }
 }
 
@@ -98,6 +100,7 @@ bool keys_make(KeySet *set, const SlotTable *t, uint32_t parent, uint64_t seed) 
   set->dotted = calloc(names + 1, sizeof(DottedKey));
   set->places = calloc(places, sizeof(uint32_t));
   if (!set->keys || !set->uses || !set->dotted || !set->places) return false;
+  set->first = set->keys;
   for (uint32_t i = 0; i < t->slot_count; i++)
     for (uint32_t rank = 0; t->slots[i].parent == parent && rank <= t->slots[i].from_count; rank++)
       if (!name_add(set, slot_name(t, &t->slots[i], rank), (KeyUse){i, rank})) return false;

@@ -15,14 +15,14 @@ typedef struct Key {
   const char *name;
   uint64_t seen;          // the number of the object that had it last
   uint32_t size, tail_at;
-  uint32_t use, use_count;
-  uint32_t next;          // the key that followed last time
+  const KeyUse *uses;
+  uint32_t use_count;
+  struct Key *next;       // that followed last time
   bool prefix;            // an object under this key may hold what a dotted name reaches for
 } Key;
 
-typedef struct DottedKey { uint32_t key; Text name; KeyUse use; } DottedKey; // key: of the whole name, when it is one
+typedef struct DottedKey { const Key *key; Text name; KeyUse use; } DottedKey; // key: of the whole name
 
-#define KEY_NONE UINT32_MAX
 enum { KEYS_LEARNED = 256, KEY_LEARNED_BYTES = 256 };
 
 typedef struct KeySet {
@@ -33,13 +33,13 @@ typedef struct KeySet {
   uint32_t key_count, key_room, use_count, dotted_count, place_mask, learned;
   uint64_t object;        // number of the object being read
   uint64_t seed;          // of the hash: data must not be able to aim at it
-  uint32_t first;         // the key that objects began with last time
+  Key *first;             // that objects began with last time
 } KeySet;
 
 // The keys of the slots first .. first + count whose parent is `parent`. False: no memory (what there is can be freed).
 bool keys_make(KeySet *set, const SlotTable *schema, uint32_t parent, uint64_t seed);
 void keys_free(KeySet *set);
-uint32_t keys_look_up(KeySet *set, Text name); // learns it when it is new; KEY_NONE: no room
+Key *keys_look_up(KeySet *set, Text name); // learns it when it is new; NULL: no room
 
 static inline uint64_t key_word(const char *p) { uint64_t w; __builtin_memcpy(&w, p, 8); return w; }
 
@@ -49,12 +49,12 @@ static inline bool key_is(const Key *key, Text name) {
   uint64_t head = key_word(name.data) & key->head_mask, tail = key_word(name.data + key->tail_at) & key->tail_mask;
   return ((head ^ key->head) | (tail ^ key->tail)) == 0 && (name.size <= 16 || memcmp(key->name, name.data, name.size) == 0);
 }
-// The key that follows another one, at `guess`: its `next`, or `first`. There is always a key 0: a record has fields.
-static inline uint32_t keys_find(KeySet *set, Text name, uint32_t *guess) {
-  const Key *likely = &set->keys[*guess];
-  if (key_is(likely, name)) return *guess;
-  if (key_is(&set->keys[likely->next], name)) return likely->next;
-  uint32_t key = keys_look_up(set, name);
-  if (key != KEY_NONE) *guess = key;
+// The key that follows another one, whose `next` (or the set's `first`) is the guess. NULL: no room.
+static inline Key *keys_find(KeySet *set, Text name, Key **guess) {
+  Key *likely = *guess;
+  if (key_is(likely, name)) return likely;
+  if (key_is(likely->next, name)) return likely->next;
+  Key *key = keys_look_up(set, name);
+  if (key) *guess = key;
   return key;
 }

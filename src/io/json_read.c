@@ -219,7 +219,7 @@ static inline bool value_read(JsonReader *r, uint32_t value, KeyUse use, uint32_
 
 static bool dotted_read(JsonReader *r, uint32_t object, KeySet *set, uint64_t number, uint32_t depth) {
   for (uint32_t i = 0; i < set->dotted_count; i++) {
-    if (set->keys[set->dotted[i].key].seen == number) continue;
+    if (set->dotted[i].key->seen == number) continue;
     uint32_t value = object_reach(r, object, set->dotted[i].name);
     if (value && !value_read(r, value, set->dotted[i].use, depth)) return false;
   }
@@ -229,11 +229,10 @@ static bool dotted_read(JsonReader *r, uint32_t object, KeySet *set, uint64_t nu
 static inline bool is_container(char type) { return type == '{' || type == '['; }
 
 // The key at `i`: what the set knows of it (NULL: nothing, and it has no room), in *key. False: refused.
-static inline bool key_read(JsonReader *r, uint32_t i, KeySet *set, uint32_t **guess, Key **key) {
+static inline bool key_read(JsonReader *r, uint32_t i, KeySet *set, Key ***guess, Key **key) {
   if (type_at(r, i) == 'x') return refuse_key(r);
   Text name = text_at(r, i);
-  uint32_t id = keys_find(set, name, *guess);
-  *key = id == KEY_NONE ? NULL : &set->keys[id];
+  *key = keys_find(set, name, *guess);
   if (!*key) return true;
   if ((*key)->seen == set->object) return refuse_twice(r, name);
   (*key)->seen = set->object;
@@ -245,7 +244,7 @@ static bool keys_read(JsonReader *r, uint32_t object, KeySet *set, uint32_t dept
   const uint32_t end = after(r, object) - 1;
   const uint64_t number = ++set->object;
   bool strange = false, prefix = false;
-  uint32_t *guess = &set->first;
+  Key **guess = &set->first;
   Key *key = NULL;
   for (uint32_t i = object + 1, value; i < end; i = after(r, value)) {
     if (!key_read(r, i, set, &guess, &key)) return false;
@@ -254,7 +253,7 @@ static bool keys_read(JsonReader *r, uint32_t object, KeySet *set, uint32_t dept
     if (!key || !key->use_count) {
       if (is_container(type_at(r, value)) && !value_check(r, value, depth)) return false;
     } else {
-      for (const KeyUse *use = &set->uses[key->use], *last = use + key->use_count; use < last; use++)
+      for (const KeyUse *use = key->uses, *last = use + key->use_count; use < last; use++)
         if (!value_read(r, value, *use, depth)) return false;
     }
     prefix |= key && key->prefix;

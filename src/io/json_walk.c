@@ -6,10 +6,12 @@
 #include "base/limits.h"
 #include "column/batch.h"
 
+typedef const uint32_t *Token; // where it begins in the data; after the last one: the record's size
+
+// Every walk takes the token at hand and gives the one behind what it has read, or NULL when that is not plain.
 typedef struct Walk {
   const char *data;
-  const uint32_t *at;        // the token at hand; after the last one: the record's size
-  const uint32_t *end;
+  Token end;
   KeySet *sets;
   const SlotTable *schema;
   Batch *batch;
@@ -17,8 +19,6 @@ typedef struct Walk {
   bool escapes;              // a backslash stands somewhere in the record
   uint32_t depth;
 } Walk;
-
-static inline char token(const Walk *w) { return w->data[*w->at]; }
 
 #define ONES 0x0101010101010101ull
 #define HIGH 0x8080808080808080ull
@@ -73,19 +73,18 @@ static bool unescape(Walk *w, Text *text) {
 }
 
 // ---- tokens
-// The text that begins at the token; false when it is not plain. Moves to the next token.
-static inline bool text_read(Walk *w, Text *text) {
-  uint32_t from = w->at[0] + 1, to = w->at[1] - 1; // the closing quote, when nothing stands between it and the next token
-  if (to < from || w->data[to] != '"') return false;
-  *text = (Text){w->data + from, to - from};
-  w->at++;
-  return !w->escapes || !has_backslash(text->data, text->size) || unescape(w, text);
+// The text that begins at the token, whose closing quote is the byte before the next token; false when it is not plain.
+static inline bool text_read(Walk *w, Token at, Text *text) {
+  const char *begin = w->data + at[0] + 1, *close = w->data + at[1] - 1;
+  if (close < begin || *close != '"') return false;
+  *text = (Text){begin, (uint32_t)(close - begin)};
+  return !w->escapes || !has_backslash(begin, text->size) || unescape(w, text);
 }
 
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 // A number without an exponent: its token, and its value when it has no fraction and few digits. False: not plain.
-static inline bool number_read(Walk *w, Text *digits, int64_t *value, bool *whole) {
-  const char *p = w->data + w->at[0], *end = w->data + w->at[1], *first;
+static inline bool number_read(const Walk *w, Token at, Text *digits, int64_t *value, bool *whole) {
+  const char *p = w->data + at[0], *end = w->data + at[1], *first;
   bool negative = *p == '-';
   *digits = (Text){p, (uint32_t)(end - p)};
   p += negative;
@@ -99,108 +98,111 @@ static inline bool number_read(Walk *w, Text *digits, int64_t *value, bool *whol
     if (*p++ != '.' || p == end) return false;
     for (; p < end; p++) if (!is_digit(*p)) return false;
   }
-  w->at++;
   return true;
 }
-static inline bool word_read(Walk *w, const char *word, uint32_t size) {
-  if (w->at[1] - w->at[0] != size || memcmp(w->data + w->at[0], word, size) != 0) return false;
-  w->at++;
-  return true;
+static inline bool word_is(const Walk *w, Token at, const char *word, uint32_t size) {
+  return at[1] - at[0] == size && memcmp(w->data + at[0], word, size) == 0;
 }
 
-static bool object_walk(Walk *w, KeySet *set);
+// ---- values
+static Token object_walk(Walk *w, KeySet *set, Token at);
+static Token list_walk(Walk *w, KeyUse use, Token at);
 
-static bool list_walk(Walk *w, KeyUse use);
-static bool scalar_walk(Walk *w, const KeyUse *uses, uint32_t count) { // a number or a word, for every slot that reads the key
+static Token scalar_walk(Walk *w, const KeyUse *uses, uint32_t count, Token at) { // a number or a word, for every slot that reads the key
   Text digits;
   int64_t value;
   bool whole;
-  char c = token(w);
-  if (c == 'n') return word_read(w, "null", 4);
+  char c = w->data[*at];
+  if (c == 'n') return word_is(w, at, "null", 4) ? at + 1 : NULL;
   if (c == 't' || c == 'f') {
-    if (!(c == 't' ? word_read(w, "true", 4) : word_read(w, "false", 5))) return false;
+    if (!(c == 't' ? word_is(w, at, "true", 4) : word_is(w, at, "false", 5))) return NULL;
     for (uint32_t i = 0; i < count; i++) batch_put_boolean(w->batch, uses[i].slot, uses[i].rank, c == 't');
-    return true;
+    return at + 1;
   }
-  if (!number_read(w, &digits, &value, &whole)) return false;
+  if (!number_read(w, at, &digits, &value, &whole)) return NULL;
   for (uint32_t i = 0; i < count; i++) {
     if (whole) batch_put_integer(w->batch, uses[i].slot, uses[i].rank, value, digits);
     else batch_put_number(w->batch, uses[i].slot, uses[i].rank, digits);
   }
-  return true;
+  return at + 1;
 }
-static inline bool value_walk(Walk *w, const KeyUse *uses, uint32_t count) {
-  char c = token(w);
-  if (c == '"') {
-    Text text;
-    if (!text_read(w, &text)) return false;
-    for (uint32_t i = 0; i < count; i++) batch_put_text(w->batch, uses[i].slot, uses[i].rank, text);
-    return true;
-  }
-  if (c != '[' && c != '{') return scalar_walk(w, uses, count);
-  if (count != 1) return false;
-  TypeKind type = (TypeKind)w->schema->slots[uses->slot].type;
-  if (c == '[') return type == TYPE_LIST && list_walk(w, *uses);
-  if (type != TYPE_RECORD || !batch_begin_record(w->batch, uses->slot, uses->rank) || !object_walk(w, &w->sets[uses->slot])) return false;
-  batch_end_record(w->batch, uses->slot);
-  return true;
+static Token container_walk(Walk *w, const KeyUse *use, Token at) {
+  TypeKind type = (TypeKind)w->schema->slots[use->slot].type;
+  if (w->data[*at] == '[') return type == TYPE_LIST ? list_walk(w, *use, at) : NULL;
+  if (type != TYPE_RECORD || !batch_begin_record(w->batch, use->slot, use->rank)) return NULL;
+  at = object_walk(w, &w->sets[use->slot], at);
+  if (at) batch_end_record(w->batch, use->slot);
+  return at;
 }
-static bool list_walk(Walk *w, KeyUse use) {
+static inline Token value_walk(Walk *w, const KeyUse *uses, uint32_t count, Token at) {
+  char c = w->data[*at];
+  if (c == '[' || c == '{') return count == 1 ? container_walk(w, uses, at) : NULL;
+  if (c != '"') return scalar_walk(w, uses, count, at);
+  Text text;
+  if (!text_read(w, at, &text)) return NULL;
+  for (uint32_t i = 0; i < count; i++) batch_put_text(w->batch, uses[i].slot, uses[i].rank, text);
+  return at + 1;
+}
+static inline Token element_walk(Walk *w, KeyUse use, uint32_t element, bool plain, Token at) {
+  char c = w->data[*at];
+  if (plain) return c == '{' || c == '[' ? NULL : value_walk(w, &(KeyUse){element, 0}, 1, at);
+  if (c != '{') return NULL;
+  batch_begin_element(w->batch, use.slot);
+  at = object_walk(w, &w->sets[use.slot], at);
+  if (at) batch_end_element(w->batch, use.slot);
+  return at;
+}
+static Token list_walk(Walk *w, KeyUse use, Token at) {
   uint32_t element = w->schema->slots[use.slot].first_child;
   bool plain = slot_is_element(w->schema, element);
-  if (!batch_begin_list(w->batch, use.slot, use.rank)) return false;
-  w->at++;
-  bool first = true;
-  while (token(w) != ']' || !first) {
-    if (plain) {
-      if (token(w) == '{' || token(w) == '[' || !value_walk(w, &(KeyUse){element, 0}, 1)) return false;
-    } else {
-      if (token(w) != '{') return false;
-      batch_begin_element(w->batch, use.slot);
-      if (!object_walk(w, &w->sets[use.slot])) return false;
-      batch_end_element(w->batch, use.slot);
+  if (!batch_begin_list(w->batch, use.slot, use.rank)) return NULL;
+  if (w->data[*++at] != ']')
+    for (;; at++) {
+      at = element_walk(w, use, element, plain, at);
+      if (!at || at >= w->end) return NULL;
+      if (w->data[*at] == ']') break;
+      if (w->data[*at] != ',') return NULL;
     }
-    first = false;
-    if (w->at >= w->end) return false;
-    if (token(w) == ']') break;
-    if (token(w) != ',') return false;
-    w->at++;
-  }
-  w->at++;
   batch_end_list(w->batch, use.slot);
-  return true;
+  return at + 1;
+}
+
+// ---- objects
+// The key at the token, not seen in this object before; NULL: not plain.
+static inline Key *key_walk(Walk *w, KeySet *set, Key **guess, Token at) {
+  Text name = {w->data + at[0] + 1, at[1] - at[0] - 2};
+  Key *key = *guess;
+  if (name.data[-1] != '"' || w->data[at[1]] != ':') return NULL;
+  if (!key_is(key, name) || name.data[name.size] != '"')
+    if (!text_read(w, at, &name) || !(key = keys_find(set, name, guess))) return NULL;
+  if (key->seen == set->object) return NULL; // twice: json_read_record says so
+  key->seen = set->object;
+  return key;
 }
 // From the opening brace to behind the closing one.
-static bool object_walk(Walk *w, KeySet *set) {
-  uint64_t number = ++set->object;
-  uint32_t *guess = &set->first;
-  if (++w->depth > LIMIT_JSON_DEPTH) return false;
-  w->at++;
-  for (bool first = true; token(w) != '}' || !first; first = false) {
-    Text name;
-    if (w->at + 3 >= w->end || token(w) != '"' || !text_read(w, &name) || token(w) != ':') return false;
-    w->at++;
-    uint32_t id = keys_find(set, name, guess);
-    if (id == KEY_NONE) return false;
-    Key *key = &set->keys[id];
-    if (key->seen == number) return false; // twice: json_read_record says so
-    key->seen = number;
-    guess = &key->next;
-    if (key->prefix && token(w) == '{') return false; // a dotted name may reach into it
-    if (key->use_count || (token(w) != '{' && token(w) != '[')) { if (!value_walk(w, &set->uses[key->use], key->use_count)) return false; }
-    else return false;
-    if (token(w) == '}') break;
-    if (token(w) != ',' ) return false;
-    w->at++;
-  }
-  w->at++;
+static Token object_walk(Walk *w, KeySet *set, Token at) {
+  Key **guess = &set->first;
+  set->object++;
+  if (++w->depth > LIMIT_JSON_DEPTH) return NULL;
+  if (w->data[*++at] != '}')
+    for (;; at++) {
+      Key *key = key_walk(w, set, guess, at);
+      if (!key) return NULL;
+      guess = &key->next;
+      at += 2;
+      if (key->prefix && w->data[*at] == '{') return NULL; // a dotted name may reach into it
+      at = value_walk(w, key->uses, key->use_count, at);
+      if (!at || at >= w->end) return NULL;
+      if (w->data[*at] == '}') break;
+      if (w->data[*at] != ',') return NULL;
+    }
   w->depth--;
-  return true;
+  return at + 1;
 }
 bool json_walk(JsonParser *parser, KeySet *sets, const SlotTable *schema, Batch *batch, Text record, uint8_t *strings) {
-  const uint32_t *at;
+  Token at;
   uint32_t count;
-  if (!json_tokens(parser, record.data, record.size, &at, &count) || count < 2) return false;
-  Walk w = {record.data, at, at + count, sets, schema, batch, (char *)strings, memchr(record.data, '\\', record.size) != NULL, 0};
-  return token(&w) == '{' && object_walk(&w, &sets[schema->slot_count]) && w.at == w.end;
+  if (!json_tokens(parser, record.data, record.size, &at, &count)) return false;
+  Walk w = {record.data, at + count, sets, schema, batch, (char *)strings, memchr(record.data, '\\', record.size) != NULL, 0};
+  return record.data[*at] == '{' && object_walk(&w, &sets[schema->slot_count], at) == w.end;
 }
