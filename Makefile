@@ -96,6 +96,22 @@ $(EDITORS)/vim/syntax/rubric.vim: editors/vim/syntax/rubric.in.vim editors/make_
 $(EDITORS)/vim/%.vim: editors/vim/%.vim
 	@mkdir -p $(@D) && cp $< $@
 
+VERSION = $(shell sed -n 's/.*RUBRIC_VERSION "\(.*\)"/\1/p' src/rubric.h)
+VSIX    = $(BUILD)/rubric-$(VERSION).vsix
+vscode: $(VSIX)   ## the extension for VS Code as a .vsix in build (needs npm)
+	@echo $(VSIX)
+$(VSIX): $(wildcard editors/vscode/*) editors/make_vsix.py $(EDITORS)/textmate/rubric.tmLanguage.json LICENSE CHANGELOG.md src/rubric.h
+	@command -v npm >/dev/null || { echo "make vscode needs npm (Debian: nodejs npm)"; exit 1; }
+	@rm -rf $(EDITORS)/vscode && mkdir -p $(EDITORS)/vscode/syntaxes
+	@cp editors/vscode/*.js editors/vscode/*.json editors/vscode/README.md CHANGELOG.md $(EDITORS)/vscode/ && cp LICENSE $(EDITORS)/vscode/LICENSE.txt
+	@cp $(EDITORS)/textmate/rubric.tmLanguage.json $(EDITORS)/vscode/syntaxes/
+	@sed -i 's/"version": "0.0.0"/"version": "$(VERSION)"/' $(EDITORS)/vscode/package.json
+	@cd $(EDITORS)/vscode && npm ci --omit=dev --no-audit --no-fund --ignore-scripts --silent
+	@python3 editors/make_vsix.py $(EDITORS)/vscode $@
+
+editor-tests: $(VSIX)   ## what the tests of editors use when it is there: the engine of VS Code's colours
+	@mkdir -p $(EDITORS)/tests && cp tests/editors/package*.json $(EDITORS)/tests/ && cd $(EDITORS)/tests && npm ci --no-audit --no-fund --ignore-scripts --silent
+
 # ---- man pages and completion, from the lists of commands and options
 SHELL_FILES = $(BUILD)/completions/rubric.bash $(BUILD)/completions/rubric.zsh $(BUILD)/completions/rubric.fish
 man: $(BUILD)/man/rubric.1   ## rubric(1) and a page a command in build/man
@@ -157,5 +173,5 @@ install: all editors man completions    ## into PREFIX (default /usr/local)
 clean:          ## forget everything built
 	rm -rf $(BUILD)
 
-.PHONY: all help deps editors man completions build-tests test check fuzz bench demo docs dist install clean
+.PHONY: all help deps editors vscode editor-tests man completions build-tests test check fuzz bench demo docs dist install clean
 .DELETE_ON_ERROR:

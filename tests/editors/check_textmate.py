@@ -44,7 +44,7 @@ def language_words():
 
 def by_vscode(path, files):
     """vscode-tmgrammar-test where `make editor-tests` or somebody has installed it."""
-    program = shutil.which("vscode-tmgrammar-test", path=os.path.join(lists.root, "build/editors/node_modules/.bin") + os.pathsep + os.environ["PATH"])
+    program = shutil.which("vscode-tmgrammar-test", path=os.path.join(lists.root, "build/editors/tests/node_modules/.bin") + os.pathsep + os.environ["PATH"])
     if not program or not shutil.which("node"):
         return SKIP("no vscode-tmgrammar-test; `make editor-tests` installs it")
     p = subprocess.run([program, "-g", path] + files, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
