@@ -5,6 +5,7 @@
 #include "io/json_read.h"
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static bool read_json(void *user, RubricBatch *batch, uint32_t field, const char *json, size_t size) {
@@ -15,8 +16,9 @@ static bool read_json(void *user, RubricBatch *batch, uint32_t field, const char
   return fine;
 }
 
-// ---- rules on standard input: what they use is looked for in the working folder
-static bool read_standard_input(char **bytes, size_t *size, char why[256]) {
+// ---- rules on standard input: what they use is looked for in the working folder. They are kept, since a command may read its
+// rules more than once.
+static bool take_standard_input(char **bytes, size_t *size, char why[256]) {
   char *data = NULL;
   size_t got = 0, room = 0;
   for (bool more = true; more;) {
@@ -32,6 +34,16 @@ static bool read_standard_input(char **bytes, size_t *size, char why[256]) {
   if (ferror(stdin)) { free(data); snprintf(why, 256, "standard input cannot be read"); return false; }
   *bytes = data;
   *size = got;
+  return true;
+}
+static bool read_standard_input(char **bytes, size_t *size, char why[256]) {
+  static char *kept; // lives as long as the process
+  static size_t kept_size;
+  if (!kept && !take_standard_input(&kept, &kept_size, why)) return false;
+  *bytes = malloc(kept_size + 1);
+  if (!*bytes) { snprintf(why, 256, "out of memory"); return false; }
+  memcpy(*bytes, kept, kept_size);
+  *size = kept_size;
   return true;
 }
 static bool read_file(void *user, const char *path, char **bytes, size_t *size, char why[256]) {

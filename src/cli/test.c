@@ -1,5 +1,5 @@
 // test.c -- `rubric test`: the test blocks, for people (pretty), as JSON lines, GitHub annotations, SARIF, TAP 14 or JUnit.
-#include "cli/report.h"
+#include "cli/measure.h"
 #include <string.h>
 
 // Lines go to report.out as they come; JUnit's head counts them, so its cases wait.
@@ -197,11 +197,28 @@ static int test_file(const Options *o, const char *path, Tests *t) {
   rubric_report_free(report);
   return EXIT_DONE;
 }
+bool measure_least(const Options *o, long long *percent) { return option_number(o, OPT_FAIL_UNDER, 0, 100, -1, percent); }
+
+// What does not go together, said before anything runs.
+static bool options_fit(const Options *o, ReportForm form) {
+  const char *const *given = o->values;
+  long long number;
+  const char *wrong = NULL;
+  if (!given[OPT_MUTATE] && given[OPT_MUTANTS]) wrong = "--mutants goes with --mutate";
+  else if (given[OPT_FAIL_UNDER] && !given[OPT_MUTATE]) wrong = "--fail-under goes with --mutate";
+  else if (given[OPT_MUTATE] && form != REPORT_PRETTY && form != REPORT_JSON) wrong = "--mutate shows what it finds with --format pretty or json";
+  if (wrong) fprintf(stderr, "rubric: %s\n", wrong);
+  return !wrong && measure_least(o, &number) && option_number(o, OPT_MUTANTS, 1, 1000000, 1, &number);
+}
+static int measure(const Options *o, const char *path, ReportForm form) { // of rules whose tests pass
+  return o->values[OPT_MUTATE] ? measure_mutants(o, path, form) : EXIT_DONE;
+}
 int command_test(const Options *o) {
   Tests t = {0};
   ReportForm form;
   int code = EXIT_DONE;
   if (!report_form(o, true, &form)) return EXIT_RULES;
+  if (!options_fit(o, form)) return EXIT_RULES;
   if (!o->file_count) { fputs("rubric: which rules? usage: rubric test RULES...\n", stderr); return EXIT_RULES; }
   report_begin(&t.report, form, stdout);
   if (form == REPORT_TAP) BUFFER_PUT(&t.report.out, "TAP version 14\n");
@@ -210,5 +227,10 @@ int command_test(const Options *o) {
   report_end(&t.report, stdout);
   if (form == REPORT_PRETTY && !o->values[OPT_QUIET] && code == EXIT_DONE && !t.broken) printf("%llu passed, %llu failed\n", (unsigned long long)t.passed, (unsigned long long)t.failed);
   buffer_free(&t.cases);
+  if (t.failed && o->values[OPT_MUTATE]) fputs("rubric: --mutate needs tests that pass\n", stderr);
+  for (int i = 0; i < o->file_count && code <= EXIT_FINDINGS && !t.broken && !t.failed; i++) {
+    int worse = measure(o, o->files[i], form);
+    if (worse > code) code = worse;
+  }
   return code != EXIT_DONE ? code : t.broken ? EXIT_RULES : t.failed ? EXIT_FINDINGS : EXIT_DONE;
 }

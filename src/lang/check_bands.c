@@ -23,18 +23,7 @@ typedef struct Column {
 typedef struct Bands { Checker *c; Column *columns; uint32_t column_count, words; int64_t work; bool undecided; } Bands;
 
 // ---- values of literals
-static bool literal_interval(const Bands *b, const Column *col, const Expr *e, Interval *out) {
-  Decimal number;
-  const Expr *l = expr_literal(e);
-  Type t = col->by->type;
-  if (number_of(e, &number)) { *out = (Interval){number, number}; return true; }
-  if (!l) return false;
-  *out = (Interval){l->value, l->value};
-  const Zone *zone = b->c->rules->zone;
-  if (l->kind == EXPR_DATE && t.kind == TYPE_TIME) *out = (Interval){zone_to_utc(zone, l->value * CLOCK_DAY), zone_to_utc(zone, (l->value + 1) * CLOCK_DAY) - 1};
-  if (l->kind == EXPR_TIME && t.kind == TYPE_DATE) out->low = out->high = clock_date_of(zone, l->value);
-  return true;
-}
+static bool literal_interval(const Bands *b, const Column *col, const Expr *e, Interval *out) { return literal_span(b->c->rules, e, col->by->type, &out->low, &out->high); }
 
 static bool range_interval(const Bands *b, const Column *col, const Expr *range, Interval *out) {
   Interval low, high;
@@ -142,15 +131,7 @@ static void ints_fill(Bands *b, const Column *col, const PatternItem *item, uint
 }
 
 // ---- classes of texts
-// What a text is compared by.
-static Text point_of(Bands *b, const Column *col, Text t) {
-  char phone[PHONE_KEY_BYTES];
-  TypeKind kind = col->by->type.kind;
-  uint32_t size = kind == TYPE_PHONE ? phone_key(text_trim(t), phone) : 0;
-  if (size) return text_copy(b->c->arena, (Text){phone, size});
-  const char *code = kind == TYPE_COUNTRY ? country_code(text_trim(t)) : NULL;
-  return text_fold(b->c->arena, code ? (Text){code, 2} : t);
-}
+static Text point_of(Bands *b, const Column *col, Text t) { return compared_form(b->c->arena, col->by->type.kind, t); }
 
 static bool member_text(const PatternItem *item, uint32_t i, Text *out) {
   const Expr *e = item->value;

@@ -15,6 +15,25 @@ bool number_of(const Expr *e, Decimal *value) {
   return literal && literal->kind == EXPR_NUMBER;
 }
 
+bool literal_span(const Rules *rules, const Expr *e, Type type, int64_t *low, int64_t *high) {
+  Decimal number;
+  const Expr *l = expr_literal(e);
+  if (number_of(e, &number)) { *low = *high = number; return true; }
+  if (!l) return false;
+  *low = *high = l->value;
+  if (l->kind == EXPR_DATE && type.kind == TYPE_TIME) { *low = zone_to_utc(rules->zone, l->value * CLOCK_DAY); *high = zone_to_utc(rules->zone, (l->value + 1) * CLOCK_DAY) - 1; }
+  if (l->kind == EXPR_TIME && type.kind == TYPE_DATE) *low = *high = clock_date_of(rules->zone, l->value);
+  return true;
+}
+
+Text compared_form(Arena *arena, TypeKind kind, Text t) {
+  char phone[PHONE_KEY_BYTES];
+  uint32_t size = kind == TYPE_PHONE ? phone_key(text_trim(t), phone) : 0;
+  if (size) return text_copy(arena, (Text){phone, size});
+  const char *code = kind == TYPE_COUNTRY ? country_code(text_trim(t)) : NULL;
+  return text_fold(arena, code ? (Text){code, 2} : t);
+}
+
 // The literal of `e` that can be changed for this use alone: a parameter's is copied, since another use may read it
 // as something else ("US" as a country here and as text there).
 Expr *literal_own(Checker *c, Expr *e) {

@@ -4,14 +4,14 @@
 
 typedef struct Glyph { char bytes[12]; uint32_t size, cells; } Glyph;
 
-static bool is_unsafe(uint32_t code) {
+bool render_unsafe(uint32_t code) {
   utf8proc_category_t c = utf8proc_category((int32_t)code);
   return c == UTF8PROC_CATEGORY_CC || c == UTF8PROC_CATEGORY_CF || c == UTF8PROC_CATEGORY_ZL || c == UTF8PROC_CATEGORY_ZP;
 }
 static Glyph glyph_next(const char **at, const char *end) {
   Glyph g = {0};
   uint32_t code = text_decode(at, end);
-  if (is_unsafe(code)) {
+  if (render_unsafe(code)) {
     g.size = g.cells = (uint32_t)snprintf(g.bytes, sizeof g.bytes, "\\u{%x}", code);
     return g;
   }

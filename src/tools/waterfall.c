@@ -143,3 +143,14 @@ void waterfall(const Story *story, bool color, Buffer *b) {
   for (uint32_t i = 0; i < story->score_count; i++) put_score(&v, &story->scores[i]);
   for (uint32_t i = 0; i < story->items.count; i++) put_item(&v, &story->items.items[i]);
 }
+void waterfall_of(const Study *study, uint32_t row, bool color, Buffer *b) {
+  jmp_buf escape;
+  Arena arena;
+  arena_init(&arena, allocator_default(), &escape);
+  if (setjmp(escape)) b->failed = true;
+  else {
+    const Story *story = story_tell(study, row, &arena);
+    if (story) waterfall(story, color, b);
+  }
+  arena_free(&arena);
+}

@@ -5,3 +5,5 @@
 #include "io/buffer.h"
 
 void waterfall(const Story *story, bool color, Buffer *b);
+// The story of row `row` of the batch just decided, told and shown; b->failed when there is no memory.
+void waterfall_of(const Study *study, uint32_t row, bool color, Buffer *b);

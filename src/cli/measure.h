@@ -1,0 +1,8 @@
+// measure.h -- `rubric test --coverage` and `--mutate`: what the tests of one rule file reach, and what they would notice.
+#pragma once
+#include "cli/report.h"
+
+// Each prints after the results of the tests and gives the exit code: EXIT_FINDINGS when there is something to look at.
+int measure_mutants(const Options *o, const char *path, ReportForm form);
+// --fail-under: *percent (0 to 100), or -1 when not given. False after saying what is wrong.
+bool measure_least(const Options *o, long long *percent);

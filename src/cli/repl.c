@@ -1,0 +1,117 @@
+// repl.c -- `rubric repl`: a session (tools/session.h) with a terminal, or with whatever standard input is.
+#include "cli/find.h"
+#include "cli/line_editor.h"
+#include "tools/waterfall.h"
+#include "tools/session.h"
+#include <stdlib.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t interrupted;
+typedef struct Repl { const Options *o; LeadsOptions how; Session *session; Buffer out; bool terminal, refused, told_columns; } Repl;
+
+static void on_interrupt(int number) { (void)number; interrupted = 1; }
+
+// ---- what a session asks for
+static bool find_lead(void *user, Session *s, RubricBatch *batch, const char *key, uint64_t row) {
+  Repl *r = user;
+  Finder f;
+  fflush(stdout);
+  interrupted = 0;
+  finder_begin(&f, batch, r->o->files + 1, r->o->file_count - 1, r->how);
+  f.stop = &interrupted;
+  f.source.told_unknown = r->told_columns;
+  int code = finder_find(&f, key, row);
+  if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
+  if (code == EXIT_DONE) session_take(s, batch);
+  r->told_columns |= f.source.told_unknown;
+  finder_end(&f);
+  return code == EXIT_DONE;
+}
+static void show_lead(void *user, const Study *s, Buffer *out) {
+  const Repl *r = user;
+  waterfall_of(s, 0, r->terminal && terminal_color(stdout), out);
+}
+
+// ---- lines
+static bool put_out(Repl *r) { // what the session said; false: it cannot be written
+  if (r->out.size) fwrite(r->out.data, 1, r->out.size, stdout);
+  r->out.size = 0;
+  return fflush(stdout) == 0;
+}
+// Reads on while what has been typed cannot be all. False: no more lines.
+static bool read_entry(LineEditor *editor, Buffer *entry) {
+  Text line;
+  entry->size = 0;
+  do {
+    LineAnswer answer = line_read(editor, entry->size ? "\xE2\x80\xA6 " : "> ", &line);
+    if (answer == LINE_END) return entry->size > 0;
+    if (answer == LINE_DROPPED) { entry->size = 0; continue; }
+    if (entry->size && !text_trim(line).size) break; // an empty line: that was all
+    if (entry->size) BUFFER_PUT(entry, "\n");
+    buffer_put(entry, line.data, line.size);
+  } while (!entry->size || session_unfinished((Text){entry->data, (uint32_t)entry->size}));
+  line_remember(editor, (Text){entry->data, (uint32_t)entry->size});
+  return true;
+}
+static void echo(const Repl *r, const Buffer *entry) { // as if it had been typed
+  for (size_t i = 0; r->o->values[OPT_ECHO] && i < entry->size; i++) {
+    if (i == 0 || entry->data[i - 1] == '\n') fputs(i ? "\xE2\x80\xA6 " : "> ", stdout);
+    putchar(entry->data[i]);
+    if (i + 1 == entry->size) putchar('\n');
+  }
+}
+static void talk(Repl *r, LineEditor *editor) {
+  Buffer entry = {0};
+  while (read_entry(editor, &entry)) {
+    if (!r->terminal) echo(r, &entry);
+    SessionAnswer answer = session_line(r->session, (Text){entry.data, (uint32_t)entry.size}, &r->out);
+    r->refused |= answer == SESSION_REFUSED;
+    if (!put_out(r) || answer == SESSION_QUIT) break;
+  }
+  buffer_free(&entry);
+}
+static int begin(Repl *r) { // the lead asked for on the command line, and how one goes on
+  const Options *o = r->o;
+  long long row;
+  const char *key = o->values[OPT_KEY];
+  if (!option_number(o, OPT_ROW, 1, INT64_MAX, 1, &row)) return EXIT_RULES;
+  if (key && o->values[OPT_ROW]) { fputs("rubric: --key or --row, not both\n", stderr); return EXIT_RULES; }
+  if ((key || o->values[OPT_ROW]) && o->file_count < 2) { fputs("rubric: which leads? usage: rubric repl RULES LEADS --key K\n", stderr); return EXIT_RULES; }
+  bool picked = (key || o->values[OPT_ROW]) && session_pick(r->session, key, (uint64_t)row, &r->out);
+  if (r->terminal && !picked && o->file_count > 1) BUFFER_PUT(&r->out, "an empty lead; `:lead KEY` or `:row N` takes one of the file, `:help` says what can be typed\n");
+  else if (r->terminal && !picked) BUFFER_PUT(&r->out, "an empty lead; `employees = 900` sets a field, `:help` says what can be typed\n");
+  put_out(r);
+  return (key || o->values[OPT_ROW]) && !picked ? EXIT_LEADS : EXIT_DONE;
+}
+static int converse(Repl *r) {
+  int code = begin(r);
+  if (code != EXIT_DONE) return code;
+  struct sigaction interrupt = {.sa_handler = on_interrupt}, before;
+  sigaction(SIGINT, &interrupt, &before);
+  LineEditor *editor = line_editor_new(r->session);
+  if (!editor) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
+  talk(r, editor);
+  line_editor_free(editor);
+  sigaction(SIGINT, &before, NULL);
+  return r->refused && !r->terminal ? EXIT_FINDINGS : EXIT_DONE; // a script wants to know
+}
+static int refuse_start(const Repl *r, SessionStart start) {
+  if (start == SESSION_BAD_TIME) fprintf(stderr, "rubric: --now takes a time such as 2026-11-01T09:00Z, not `%s`\n", r->o->values[OPT_NOW]);
+  else if (start == SESSION_NO_MEMORY) fputs("rubric: out of memory\n", stderr);
+  else fwrite(r->out.data, 1, r->out.size, stderr);
+  return start == SESSION_NO_MEMORY ? EXIT_INTERNAL : EXIT_RULES;
+}
+int command_repl(const Options *o) {
+  Repl r = {.o = o, .terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)};
+  RubricHost host = options_host(o);
+  if (!leads_options(o, &r.how)) return EXIT_RULES;
+  for (int i = 0; i < o->file_count; i++)
+    if (strcmp(o->files[i], "-") == 0) { fputs("rubric: standard input is where the lines of `rubric repl` come from; name files\n", stderr); return EXIT_RULES; }
+  SessionSetup setup = {.host = &host, .path = o->file_count ? o->files[0] : NULL, .settings = o->settings, .setting_count = o->setting_count, .now = o->values[OPT_NOW],
+                        .color = r.terminal && terminal_color(stdout), .find = o->file_count > 1 ? find_lead : NULL, .show = show_lead, .user = &r};
+  SessionStart start = session_open(&setup, &r.session, &r.out);
+  int code = start == SESSION_READY ? converse(&r) : refuse_start(&r, start);
+  session_close(r.session);
+  buffer_free(&r.out);
+  return code;
+}
