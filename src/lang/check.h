@@ -80,3 +80,9 @@ uint32_t std_count(void); Text std_name(uint32_t index);
 const Define *rules_define(const Rules *rules, Text name);   // without parameters
 // The literal that an expression means: itself, or the value of the parameter that it names.
 const Expr *expr_literal(const Expr *e);
+
+uint32_t slot_of_field(const Rules *rules, Text name);                 // of the lead; SLOT_NONE
+uint32_t slot_child(const Rules *rules, uint32_t slot, Text name);     // of a record, or of a list's records
+// Every node of `e`, queries included, without the bodies of definitions.
+void expr_each(Expr *e, void (*visit)(void *user, Expr *e), void *user);
+void decision_each(const Decision *d, void (*visit)(void *user, Expr *e), void *user);

@@ -87,8 +87,6 @@ void records_check(Checker *c);
 void schema_check(Checker *c);     // slots and domains; before it only names are known
 void options_check(Checker *c);    // after parameters: defaults, ranges, options
 void values_prepare(Checker *c, Type type, Span span);
-uint32_t slot_child(const Rules *rules, uint32_t slot, Text name);
-uint32_t slot_of_field(const Rules *rules, Text name);
 
 // check_literal.c
 void header_check(Checker *c);
@@ -157,7 +155,3 @@ void decisions_check(Checker *c);
 void tests_check(Checker *c);
 // reach.c
 void reach_check(Checker *c);
-
-// Every node of `e`, queries included, without the bodies of definitions.
-void expr_each(Expr *e, void (*visit)(void *user, Expr *e), void *user);
-void decision_each(const Decision *d, void (*visit)(void *user, Expr *e), void *user);
