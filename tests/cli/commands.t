@@ -11,6 +11,7 @@ usage: rubric COMMAND ...
   compile       writes a compiled file, which every command takes in place of RULES
   dump          lists the compiled rules under their source lines
   std           lists the standard library, or prints a module
+  lsp           a language server for editors, on standard input and output
   explain-code  says what a code such as E031 means
 
 `rubric help COMMAND` says more. Results go to standard output, everything else to standard error.
