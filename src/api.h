@@ -38,5 +38,8 @@ RubricStatus api_compile(const RubricHost *host, const char *path, const RubricS
 // A value as people write it: unknown, true, 450, "SaaS", 2026-11-01, 3 days, 2 elements. `type` may have values (one of, scale).
 Text api_show(const Column *column, ColumnKind kind, Type type, uint32_t row, Arena *arena);
 Text api_show_int(int64_t value, Type type, Arena *arena);
-// Runs the tests of `rules` (emitted into `program` with tests). What the results point to lives in `arena`.
+// Runs the tests of `rules` (emitted into `program` with tests). What the results point to lives in `arena`. `seen`, or NULL, is
+// called with the same `user` when a test's lead has been decided (with a trace), before its result.
+typedef void (*ApiTestSeen)(void *user, const RubricRun *run);
+RubricStatus api_run_tests_seen(const Rules *rules, RubricProgram *program, Arena *arena, const char *filter, ApiTestSeen seen, RubricTestSink sink, void *user);
 RubricStatus api_run_tests(const Rules *rules, RubricProgram *program, Arena *arena, const char *filter, RubricTestSink sink, void *user);

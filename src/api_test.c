@@ -12,6 +12,7 @@ typedef struct TestRun {
   RubricBatch *batch;
   RubricRun *run;
   Arena *arena;              // the report's
+  ApiTestSeen seen;
   int64_t now;
 } TestRun;
 
@@ -53,6 +54,7 @@ static RubricStatus run_test(TestRun *t, uint32_t index, RubricTestSink sink, vo
   RubricTestResult result = {api_text(test->name), api_text(t->rules->sources->files.items[test->name_span.file]->path), line, true, NULL, 0, {0}};
   RubricStatus status = test_decide(t, test, &result);
   if (status != RUBRIC_OK) return status;
+  if (t->seen && !result.problem.size) t->seen(user, t->run);
   RubricTestFailure *failures = ARENA_MANY(t->arena, RubricTestFailure, test->expect_count + 1);
   for (uint32_t i = 0; i < p->expects_count && !result.problem.size; i++)
     if (p->expects[i].test == index && !bit_get(vm_register(t->run->vm, p->expects[i].reg)->yes, 0)) failures[result.failure_count++] = failure_of(t, &p->expects[i]);
@@ -76,9 +78,9 @@ static RubricStatus run_tests(TestRun *t, const char *filter, RubricTestSink sin
   return status;
 }
 // The run and the batch are freed also when the arena finds no memory for a result.
-RubricStatus api_run_tests(const Rules *rules, RubricProgram *program, Arena *arena, const char *filter, RubricTestSink sink, void *user) {
+RubricStatus api_run_tests_seen(const Rules *rules, RubricProgram *program, Arena *arena, const char *filter, ApiTestSeen seen, RubricTestSink sink, void *user) {
   TestRun *t = ARENA_NEW(arena, TestRun);
-  *t = (TestRun){.rules = rules, .program = program, .arena = arena};
+  *t = (TestRun){.rules = rules, .program = program, .arena = arena, .seen = seen};
   jmp_buf escape, *outer = arena->escape;
   arena->escape = &escape;
   RubricStatus status = RUBRIC_NO_MEMORY;
@@ -88,4 +90,7 @@ RubricStatus api_run_tests(const Rules *rules, RubricProgram *program, Arena *ar
   rubric_batch_free(t->batch);
   if (status == RUBRIC_NO_MEMORY) arena_fail(arena);
   return status;
+}
+RubricStatus api_run_tests(const Rules *rules, RubricProgram *program, Arena *arena, const char *filter, RubricTestSink sink, void *user) {
+  return api_run_tests_seen(rules, program, arena, filter, NULL, sink, user);
 }

@@ -58,3 +58,21 @@ Text source_line(const Sources *sources, uint32_t file, uint32_t line) {
   if (end > start && line < source->line_count && source->bytes.data[end - 1] == '\r') end--;
   return (Text){source->bytes.data + start, end - start};
 }
+static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+Text source_one_line(Arena *arena, Text t) {
+  char *out = arena_alloc_raw(arena, t.size + 1u), quote = 0;
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < t.size; i++) {
+    char c = t.data[i];
+    if (quote && c == '\\' && i + 1 < t.size) { out[n++] = c; out[n++] = t.data[++i]; continue; }
+    if (quote ? c == quote : c == '"' || c == '`') quote = quote ? 0 : c;
+    else if (!quote && c == '#') {
+      while (i + 1 < t.size && t.data[i + 1] != '\n') i++;
+      continue;
+    }
+    if (quote || !is_blank(c)) out[n++] = c;
+    else if (n && out[n - 1] != ' ') out[n++] = ' ';
+  }
+  while (n && out[n - 1] == ' ') n--;
+  return (Text){out, n};
+}

@@ -23,4 +23,7 @@ uint32_t source_add(Sources *sources, Text path, Text bytes);  // copies neither
 // 1-based; columns count code points.
 void source_position(const Sources *sources, Span span, uint32_t *line, uint32_t *column);
 Text source_line(const Sources *sources, uint32_t file, uint32_t line); // without its line end
+static inline Text source_piece(const Sources *sources, Span span) { return (Text){sources->files.items[span.file]->bytes.data + span.start, span.end - span.start}; }
+// A piece of a rule file on one line, to show: without comments, each run of white space outside texts one blank. In the arena.
+Text source_one_line(Arena *arena, Text piece);
 static inline Span span_join(Span a, Span b) { return (Span){a.file, a.start < b.start ? a.start : b.start, a.end > b.end ? a.end : b.end}; }

@@ -1,5 +1,7 @@
 // test.c -- `rubric test`: the test blocks, for people (pretty), as JSON lines, GitHub annotations, SARIF, TAP 14 or JUnit.
+#include "cli/guard.h"
 #include "cli/measure.h"
+#include <stdlib.h>
 #include <string.h>
 
 // Lines go to report.out as they come; JUnit's head counts them, so its cases wait.
@@ -188,14 +190,23 @@ static void put_close(Tests *t) {
   buffer_put(b, t->cases.data, t->cases.size);
   BUFFER_PUT(b, "</testsuite>\n");
 }
-static int test_file(const Options *o, const char *path, Tests *t) {
+static int test_file(const Options *o, const char *path, Tests *t, Coverage *coverage) { // coverage: NULL, or counts what the tests reach
   RubricHost host = options_host(o);
-  RubricReport *report;
-  RubricStatus status = rubric_test(&host, path, o->settings, o->setting_count, o->values[OPT_FILTER], sink, t, &report);
-  if (status == RUBRIC_NO_MEMORY) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
-  if (status != RUBRIC_OK) put_broken(t, path, report);
+  RubricReport *report = NULL;
+  RubricStatus status;
+  const char *filter = o->values[OPT_FILTER];
+  if (coverage) {
+    status = coverage_open(&host, path, o->settings, o->setting_count, true, coverage);
+    if (status == RUBRIC_OK) status = coverage_tests(coverage, filter, sink, t);
+    else if (coverage->report) put_broken(t, path, coverage->report);
+  } else {
+    status = rubric_test(&host, path, o->settings, o->setting_count, filter, sink, t, &report);
+    if (status != RUBRIC_OK && status != RUBRIC_NO_MEMORY) put_broken(t, path, report);
+  }
   rubric_report_free(report);
-  return EXIT_DONE;
+  if (status != RUBRIC_NO_MEMORY) return EXIT_DONE;
+  fputs("rubric: out of memory\n", stderr);
+  return EXIT_INTERNAL;
 }
 bool measure_least(const Options *o, long long *percent) { return option_number(o, OPT_FAIL_UNDER, 0, 100, -1, percent); }
 
@@ -204,33 +215,54 @@ static bool options_fit(const Options *o, ReportForm form) {
   const char *const *given = o->values;
   long long number;
   const char *wrong = NULL;
-  if (!given[OPT_MUTATE] && given[OPT_MUTANTS]) wrong = "--mutants goes with --mutate";
-  else if (given[OPT_FAIL_UNDER] && !given[OPT_MUTATE]) wrong = "--fail-under goes with --mutate";
+  if (given[OPT_COVERAGE] && given[OPT_MUTATE]) wrong = "--coverage or --mutate, not both at once";
+  else if (!given[OPT_COVERAGE] && (given[OPT_ON] || given[OPT_LCOV])) wrong = given[OPT_ON] ? "--on goes with --coverage" : "--lcov goes with --coverage";
+  else if (!given[OPT_ON] && (given[OPT_NOW] || given[OPT_FROM] || given[OPT_DELIMITER] || given[OPT_MAX_RECORD] || given[OPT_MAX_REJECTS])) wrong = "--now, --from, --delimiter, --max-record and --max-rejects are of leads: they go with --on";
+  else if (!given[OPT_MUTATE] && given[OPT_MUTANTS]) wrong = "--mutants goes with --mutate";
+  else if (given[OPT_FAIL_UNDER] && !given[OPT_COVERAGE] && !given[OPT_MUTATE]) wrong = "--fail-under goes with --coverage or --mutate";
   else if (given[OPT_MUTATE] && form != REPORT_PRETTY && form != REPORT_JSON) wrong = "--mutate shows what it finds with --format pretty or json";
   if (wrong) fprintf(stderr, "rubric: %s\n", wrong);
   return !wrong && measure_least(o, &number) && option_number(o, OPT_MUTANTS, 1, 1000000, 1, &number);
 }
-static int measure(const Options *o, const char *path, ReportForm form) { // of rules whose tests pass
-  return o->values[OPT_MUTATE] ? measure_mutants(o, path, form) : EXIT_DONE;
+static int worst(int code, int other) { return other > code ? other : code; }
+static int show_mutants(const Options *o, const Tests *t, ReportForm form) {
+  int code = EXIT_DONE;
+  if (t->failed) { fputs("rubric: --mutate needs tests that pass\n", stderr); return EXIT_DONE; }
+  for (int i = 0; i < o->file_count && code <= EXIT_FINDINGS; i++) code = worst(code, measure_mutants(o, o->files[i], form));
+  return code;
+}
+static int show_coverage(const Options *o, const Coverage *all, const Tests *t, ReportForm form) {
+  Buffer lcov = {0};
+  int code = EXIT_DONE;
+  for (int i = 0; i < o->file_count && code <= EXIT_FINDINGS; i++) code = worst(code, measure_coverage(o, o->files[i], form, &all[i], t->passed + t->failed, &lcov));
+  fflush(stdout); // --lcov - comes after it
+  if (code <= EXIT_FINDINGS && o->values[OPT_LCOV]) code = worst(code, write_whole(o->values[OPT_LCOV], (Text){lcov.data, (uint32_t)lcov.size}));
+  buffer_free(&lcov);
+  if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
+  return code;
+}
+static int test_files(const Options *o, Tests *t, ReportForm form, Coverage *coverage) { // coverage: one a file, or NULL
+  int code = EXIT_DONE;
+  for (int i = 0; i < o->file_count && code == EXIT_DONE; i++) code = test_file(o, o->files[i], t, coverage ? &coverage[i] : NULL);
+  put_close(t);
+  report_end(&t->report, stdout);
+  if (form == REPORT_PRETTY && !o->values[OPT_QUIET] && code == EXIT_DONE && !t->broken) printf("%llu passed, %llu failed\n", (unsigned long long)t->passed, (unsigned long long)t->failed);
+  if (code == EXIT_DONE && !t->broken && coverage) code = show_coverage(o, coverage, t, form);
+  if (code == EXIT_DONE && !t->broken && o->values[OPT_MUTATE]) code = show_mutants(o, t, form);
+  return code > EXIT_FINDINGS ? code : t->broken ? EXIT_RULES : t->failed ? EXIT_FINDINGS : code;
 }
 int command_test(const Options *o) {
   Tests t = {0};
   ReportForm form;
-  int code = EXIT_DONE;
-  if (!report_form(o, true, &form)) return EXIT_RULES;
-  if (!options_fit(o, form)) return EXIT_RULES;
+  if (!report_form(o, true, &form) || !options_fit(o, form)) return EXIT_RULES;
   if (!o->file_count) { fputs("rubric: which rules? usage: rubric test RULES...\n", stderr); return EXIT_RULES; }
+  Coverage *coverage = o->values[OPT_COVERAGE] ? calloc((size_t)o->file_count, sizeof *coverage) : NULL;
+  if (o->values[OPT_COVERAGE] && !coverage) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
   report_begin(&t.report, form, stdout);
   if (form == REPORT_TAP) BUFFER_PUT(&t.report.out, "TAP version 14\n");
-  for (int i = 0; i < o->file_count && code == EXIT_DONE; i++) code = test_file(o, o->files[i], &t);
-  put_close(&t);
-  report_end(&t.report, stdout);
-  if (form == REPORT_PRETTY && !o->values[OPT_QUIET] && code == EXIT_DONE && !t.broken) printf("%llu passed, %llu failed\n", (unsigned long long)t.passed, (unsigned long long)t.failed);
+  int code = test_files(o, &t, form, coverage);
+  for (int i = 0; coverage && i < o->file_count; i++) coverage_close(&coverage[i]);
+  free(coverage);
   buffer_free(&t.cases);
-  if (t.failed && o->values[OPT_MUTATE]) fputs("rubric: --mutate needs tests that pass\n", stderr);
-  for (int i = 0; i < o->file_count && code <= EXIT_FINDINGS && !t.broken && !t.failed; i++) {
-    int worse = measure(o, o->files[i], form);
-    if (worse > code) code = worse;
-  }
-  return code != EXIT_DONE ? code : t.broken ? EXIT_RULES : t.failed ? EXIT_FINDINGS : EXIT_DONE;
+  return code;
 }

@@ -48,6 +48,13 @@ static uint32_t row_truth(Emit *e, const Operand *by, const Row *row, uint32_t d
 }
 typedef uint32_t (*RowConstant)(Emit *e, const Expr *result, void *state);
 
+static void watch_rows(Emit *e, const Decision *d, const uint32_t *pairs, uint32_t domain) {
+  if (!e->watch) return;
+  uint32_t *rows = ARENA_MANY(e->arena, uint32_t, d->row_count + 1);
+  for (uint32_t i = 0; i < d->row_count; i++) rows[i] = pairs[i * 2];
+  *VEC_PUSH(e->arena, &e->watch->tables) = (WatchedTable){d, rows, d->row_count, domain};
+}
+
 // `any`, when it is wanted: T, is a row true?
 static uint32_t rows_first(Emit *e, const Decision *d, RowConstant constant, void *state, uint32_t *any) {
   uint32_t domain, *pairs = ARENA_MANY(e->arena, uint32_t, d->row_count * 2 + 1);
@@ -61,6 +68,7 @@ static uint32_t rows_first(Emit *e, const Decision *d, RowConstant constant, voi
   for (uint32_t i = 0; i < d->row_count; i++) // a pattern over a list of elements may have deepened a row
     if (domain_above(&e->b, domain, reg_domain(&e->b, pairs[i * 2]))) domain = reg_domain(&e->b, pairs[i * 2]);
   for (uint32_t i = 0; i < d->row_count; i++) pairs[i * 2] = build_spread(&e->b, pairs[i * 2], domain);
+  watch_rows(e, d, pairs, domain);
   for (uint32_t i = 0; any && i < d->row_count; i++) *any = i ? truth_bin(e, OP_OR, *any, pairs[i * 2]) : pairs[0];
   uint32_t first = first_of(e, pairs, d->row_count, domain), *looked = ARENA_MANY(e->arena, uint32_t, d->by.count);
   for (uint32_t i = 0; i < d->by.count; i++) looked[i] = by[i].reg;

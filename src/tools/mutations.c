@@ -9,34 +9,24 @@ const char *const mutation_names[] = {"comparison", "threshold", "points", "resu
 
 typedef struct Walk { const Rules *rules; Arena *arena; Mutations *out; Text owner; Span owner_span; } Walk;
 
-static Text source_of(const Walk *w, Span s) { return (Text){w->rules->sources->files.items[s.file]->bytes.data + s.start, s.end - s.start}; }
+static Text source_of(const Walk *w, Span s) { return source_piece(w->rules->sources, s); }
 #define SHOW(t) (int)(t).size, (t).data
 
 // ---- one edit
-static Text one_line(Arena *arena, Text t) { // runs of white space as one blank
-  char *out = arena_alloc_raw(arena, t.size + 1u);
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < t.size; i++) {
-    bool blank = t.data[i] == ' ' || t.data[i] == '\n' || t.data[i] == '\t' || t.data[i] == '\r';
-    if (blank && (n == 0 || out[n - 1] == ' ')) continue;
-    out[n++] = blank ? ' ' : t.data[i];
-  }
-  return (Text){out, n > 0 && out[n - 1] == ' ' ? n - 1 : n};
-}
 static Mutation *add(Walk *w, MutationKind kind, Span span, Text text) {
   Mutation *m = VEC_PUSH(w->arena, &w->out->items);
-  *m = (Mutation){kind, span, text, one_line(w->arena, source_of(w, span)), one_line(w->arena, text), w->owner, w->owner_span};
+  *m = (Mutation){kind, span, text, source_one_line(w->arena, source_of(w, span)), source_one_line(w->arena, text), w->owner, w->owner_span};
   return m;
 }
 // What has been added since `from` is shown within `context`, which holds the edits.
 static void show_within(Walk *w, uint32_t from, Span context) {
-  Text whole = source_of(w, context), before = one_line(w->arena, whole);
+  Text whole = source_of(w, context), before = source_one_line(w->arena, whole);
   for (uint32_t i = from; i < w->out->items.count; i++) {
     Mutation *m = &w->out->items.items[i];
     if (m->span.start < context.start || m->span.end > context.end) continue;
     uint32_t left = m->span.start - context.start, right = m->span.end - context.start;
     m->before = before;
-    m->after = one_line(w->arena, text_format(w->arena, "%.*s%.*s%.*s", (int)left, whole.data, SHOW(m->text), (int)(whole.size - right), whole.data + right));
+    m->after = source_one_line(w->arena, text_format(w->arena, "%.*s%.*s%.*s", (int)left, whole.data, SHOW(m->text), (int)(whole.size - right), whole.data + right));
   }
 }
 static void add_removal(Walk *w, Span span, Text text) {
@@ -139,7 +129,7 @@ static void drop_operands(Walk *w, const Expr *x) {
     if (i + 1 < x->args.count) span.end = x->args.items[i + 1]->span.start;
     else span.start = x->args.items[i - 1]->span.end;
     Mutation *m = add(w, MUTATION_OPERAND, span, TEXT(""));
-    m->before = one_line(w->arena, source_of(w, x->args.items[i]->span));
+    m->before = source_one_line(w->arena, source_of(w, x->args.items[i]->span));
     m->after = TEXT("taken out");
   }
 }
@@ -201,7 +191,7 @@ static void condition(Walk *w, const Expr *when) {
 // ---- statements
 static void own(Walk *w, Span statement, uint32_t end) {
   w->owner_span = (Span){statement.file, statement.start, end};
-  w->owner = one_line(w->arena, source_of(w, w->owner_span));
+  w->owner = source_one_line(w->arena, source_of(w, w->owner_span));
 }
 // `never`: before the condition in parentheses, so that it never (or always) holds.
 static void taken_out(Walk *w, const Expr *when, Span statement, const char *never) {

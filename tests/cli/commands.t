@@ -7,7 +7,7 @@ usage: rubric COMMAND ...
   explain       shows why one lead got what it got
   repl          tries single leads: change a field, see what changes
   check         compiles, prints every mistake, writes nothing
-  test          runs the test blocks; says what they would notice
+  test          runs the test blocks; says what they reach and what they would notice
   compile       writes a compiled file, which every command takes in place of RULES
   dump          lists the compiled rules under their source lines
   std           lists the standard library, or prints a module

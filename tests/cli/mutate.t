@@ -2,15 +2,15 @@ $ rubric test measured.rubric --mutate --filter boss
 1 passed, 0 failed
 
 no test would miss
-  measured.rubric:26  fit "Large" (and 2 smaller mistakes)
-  measured.rubric:36  disqualify "student"
-  measured.rubric:37  require "size" (and 3 smaller mistakes)
-  measured.rubric:40  stage "Warm" (and 4 smaller mistakes)
-  measured.rubric:41  stage "Cold"
-  measured.rubric:43  segment "big" (and 1 smaller mistake)
-  measured.rubric:45  contact "email" (and 2 smaller mistakes)
-  measured.rubric:47  route "Ask" (and 2 smaller mistakes)
-  measured.rubric:49  route "Rest" (and 1 smaller mistake)
+  measured.rubric:32  fit "Large" (and 2 smaller mistakes)
+  measured.rubric:42  disqualify "student"
+  measured.rubric:43  require "size" (and 3 smaller mistakes)
+  measured.rubric:46  stage "Warm" (and 4 smaller mistakes)
+  measured.rubric:47  stage "Cold"
+  measured.rubric:49  segment "big" (and 1 smaller mistake)
+  measured.rubric:51  contact "email" (and 2 smaller mistakes)
+  measured.rubric:53  route "Ask" (and 2 smaller mistakes)
+  measured.rubric:55  route "Rest" (and 1 smaller mistake)
 
 no test notices these mistakes
   measured.rubric:10  parameter large
@@ -24,26 +24,29 @@ no test notices these mistakes
     threshold   50..999 => "middle" → 50..1098 => "middle"
     result      50..999 => "middle" → 50..999 => "large"
     threshold   1000.. => "large" → 1100.. => "large"
-  measured.rubric:23  score fit
+  measured.rubric:23  define about
+    result      "/jobs" => "work" → "/jobs" => "other"
+  measured.rubric:29  score fit
     threshold   0..30 → 1..30
     threshold   0..30 → 0..33
-  measured.rubric:27  fit "Size"
+  measured.rubric:33  fit "Size"
     threshold   < 50 => 0 → < 55 => 0
     comparison  < 50 => 0 → <= 50 => 0
     points      < 50 => 0 → < 50 => 1
     threshold   50..999 => +5 → 55..999 => +5
     threshold   50..999 => +5 → 50..1098 => +5
     points      missing => -5 → missing => -4
-  measured.rubric:32  group "Visits"
+  measured.rubric:38  group "Visits"
     threshold   0..4 → 1..4
-  measured.rubric:33  intent "Pricing"
+  measured.rubric:39  intent "Pricing"
     points      +3 → +4
     threshold   visits within 30 days → visits within 33 days
     threshold   visits within 30 days → visits within 27 days
-    condition   page is "/pricing" → taken out
+    condition   about(page) is "price" → taken out
     condition   page is present → taken out
-    condition   page is "/pricing" and page is present → `or` in place of `and`
-  measured.rubric:39  stage "Hot"
+    condition   about(page) is "price" and page is present
+              → `or` in place of `and`
+  measured.rubric:45  stage "Hot"
     condition   fit >= 20 → taken out
     condition   intent >= 3 → taken out
     condition   fit >= 20 and intent >= 3 → `or` in place of `and`
@@ -53,51 +56,50 @@ no test notices these mistakes
     comparison  intent >= 3 → intent > 3
     threshold   intent >= 3 → intent >= 4
     threshold   intent >= 3 → intent >= 2
-  measured.rubric:48  route "Boss"
+  measured.rubric:54  route "Boss"
     threshold   1 hour → 2 hours
 
-noticed 19 of 77 mistakes (24 %)
+noticed 20 of 79 mistakes (25 %)
 ? 1
 $ rubric test measured.rubric --mutate -q --mutants 10
 
 no test would miss
-  measured.rubric:26  fit "Large"
-  measured.rubric:41  stage "Cold"
+  measured.rubric:47  stage "Cold"
 
 no test notices these mistakes
   measured.rubric:10  parameter large
     threshold   1000 → 1100
   measured.rubric:12  define size
     result      50..999 => "middle" → 50..999 => "large"
-  measured.rubric:27  fit "Size"
-    threshold   50..999 => +5 → 55..999 => +5
-  measured.rubric:33  intent "Pricing"
-    points      +3 → +4
-  measured.rubric:39  stage "Hot"
-    condition   fit >= 20 → taken out
+  measured.rubric:33  fit "Size"
+    comparison  < 50 => 0 → <= 50 => 0
+  measured.rubric:45  stage "Hot"
     threshold   intent >= 3 → intent >= 4
 ? 1
 $ rubric test measured.rubric --mutate --mutants 6 --fail-under 10
 3 passed, 0 failed
 
-no test would miss
-  measured.rubric:45  contact "email"
-
 no test notices these mistakes
   measured.rubric:10  parameter large
     threshold   1000 → 1100
-  measured.rubric:39  stage "Hot"
-    threshold   fit >= 20 → fit >= 18
+  measured.rubric:29  score fit
+    threshold   0..30 → 0..33
+  measured.rubric:33  fit "Size"
+    threshold   50..999 => +5 → 50..1098 => +5
+  measured.rubric:45  stage "Hot"
+    threshold   fit >= 20 → fit >= 22
+  measured.rubric:49  segment "big"
+    negated     size is "large" → the opposite
 
-noticed 3 of 6 mistakes (50 %); --mutants 77 tries all
+noticed 1 of 6 mistakes (16 %); --mutants 79 tries all
 $ rubric test measured.rubric --mutate --mutants 4 --format json
-{"test":"a boss who looks at prices is hot","path":"measured.rubric","line":51,"passed":true,"failures":[]}
-{"test":"a student is none","path":"measured.rubric","line":58,"passed":true,"failures":[]}
-{"test":"unknown size","path":"measured.rubric","line":62,"passed":true,"failures":[]}
+{"test":"a boss who looks at prices is hot","path":"measured.rubric","line":57,"passed":true,"failures":[]}
+{"test":"a student is none","path":"measured.rubric","line":64,"passed":true,"failures":[]}
+{"test":"unknown size","path":"measured.rubric","line":68,"passed":true,"failures":[]}
 {"mutant":"threshold","path":"measured.rubric","line":10,"column":19,"in":"parameter large","before":"1000","after":"1100","noticed":false}
-{"mutant":"removed","path":"measured.rubric","line":27,"column":12,"in":"fit \"Size\"","before":"fit \"Size\"","after":"taken out","noticed":true,"by":"a boss who looks at prices is hot"}
-{"mutant":"negated","path":"measured.rubric","line":36,"column":28,"in":"disqualify \"student\"","before":"title has \"student\"","after":"the opposite","noticed":true,"by":"a boss who looks at prices is hot"}
-{"mutant":"negated","path":"measured.rubric","line":40,"column":19,"in":"stage \"Warm\"","before":"fit >= 20","after":"the opposite","noticed":false}
+{"mutant":"negated","path":"measured.rubric","line":32,"column":24,"in":"fit \"Large\"","before":"employees >= large","after":"the opposite","noticed":true,"by":"a boss who looks at prices is hot"}
+{"mutant":"removed","path":"measured.rubric","line":42,"column":28,"in":"disqualify \"student\"","before":"disqualify \"student\"","after":"taken out","noticed":true,"by":"a student is none"}
+{"mutant":"negated","path":"measured.rubric","line":46,"column":19,"in":"stage \"Warm\"","before":"fit >= 20","after":"the opposite","noticed":false}
 ? 1
 $ rubric test measured.rubric --mutate --fail-under 20 -q | tail -1
     threshold   1 hour → 2 hours
@@ -178,7 +180,7 @@ $ rubric test good.rubric --mutants 5
 rubric: --mutants goes with --mutate
 ? 2
 $ rubric test good.rubric --fail-under 5
-rubric: --fail-under goes with --mutate
+rubric: --fail-under goes with --coverage or --mutate
 ? 2
 $ rubric test good.rubric --mutate --mutants 0
 rubric: --mutants takes a whole number from 1 to 1000000, not `0`

@@ -155,8 +155,8 @@ usage: rubric explain RULES LEADS [--key K | --row N]
 usage: rubric explain RULES LEADS [--key K | --row N]
 usage: rubric check RULES...
 usage: rubric check RULES...
-usage: rubric test RULES... [--mutate]
-usage: rubric test RULES... [--mutate]
+usage: rubric test RULES... [--coverage | --mutate]
+usage: rubric test RULES... [--coverage | --mutate]
 usage: rubric compile RULES -o FILE
 usage: rubric compile RULES -o FILE
 usage: rubric dump RULES
