@@ -86,14 +86,14 @@ $(BUILD)/rubric: $(ENGINE_O) $(ABOVE_O) $(CLI_O) $(PAGES_O)
 # ---- editors: templates hold the forms, the lists of the source hold the words (CONTRIBUTING.md)
 LISTS   = $(wildcard src/lang/*.def src/cli/*.def src/base/errors.def) grammar/lists.py
 EDITORS = $(BUILD)/editors
-VIM     = $(patsubst editors/%,$(EDITORS)/%,$(filter-out %.in.vim,$(wildcard editors/vim/*/*.vim))) $(EDITORS)/vim/syntax/rubric.vim
+VIM     = $(patsubst editors/%,$(EDITORS)/%,$(filter-out %.in.vim,$(wildcard editors/vim/*/*.vim editors/vim/*/*.lua))) $(EDITORS)/vim/syntax/rubric.vim
 
 editors: $(EDITORS)/textmate/rubric.tmLanguage.json $(VIM)   ## files for editors in build/editors
 $(EDITORS)/textmate/rubric.tmLanguage.json: editors/textmate/rubric.tmLanguage.in.json editors/make_syntax.py $(LISTS)
 	@mkdir -p $(@D) && python3 editors/make_syntax.py $< > $@
 $(EDITORS)/vim/syntax/rubric.vim: editors/vim/syntax/rubric.in.vim editors/make_syntax.py $(LISTS)
 	@mkdir -p $(@D) && python3 editors/make_syntax.py $< > $@
-$(EDITORS)/vim/%.vim: editors/vim/%.vim
+$(EDITORS)/vim/%: editors/vim/%
 	@mkdir -p $(@D) && cp $< $@
 
 VERSION = $(shell sed -n 's/.*RUBRIC_VERSION "\(.*\)"/\1/p' src/rubric.h)
