@@ -32,12 +32,15 @@ def files_made(folder):
     os.remove(template)
 
 
-def vim(script, folder, lines):
+RUBRIC = os.path.abspath(os.environ.get("RUBRIC", os.path.join(lists.root, "build/rubric")))
+
+
+def vim(script, folder, lines, command=("vim", "-es", "-N", "-i", "NONE", "-u", "NONE", "-S")):
     """What the script writes of a file with these lines."""
     source, out = os.path.join(folder, "tested.rubric"), os.path.join(folder, "out")
     open(source, "w", encoding="utf-8").write("\n".join(lines) + "\n")
-    env = dict(os.environ, RUBRIC_VIM=os.path.join(folder, "vim"), RUBRIC_FILE=source, RUBRIC_OUT=out, LC_ALL="C.UTF-8")
-    p = subprocess.run(["vim", "-es", "-N", "-u", "NONE", "-i", "NONE", "-S", os.path.join(here, script)], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+    env = dict(os.environ, RUBRIC_VIM=os.path.join(folder, "vim"), RUBRIC_FILE=source, RUBRIC_OUT=out, RUBRIC=RUBRIC, LC_ALL="C.UTF-8")
+    p = subprocess.run(list(command) + [os.path.join(here, script)], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
     if not os.path.exists(out):
         raise RuntimeError("vim failed: " + p.stdout.decode("utf-8", "replace"))
     found = open(out, encoding="utf-8").read().split("\n")[:-1]
@@ -60,7 +63,19 @@ def colour_problems(path, folder):
                 break
 
 
+def neovim():
+    if not shutil.which("nvim"):
+        return SKIP("nvim is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        files_made(os.path.join(folder, "vim"))
+        lines = open(os.path.join(lists.root, "docs/tour/mistake.rubric"), encoding="utf-8").read().splitlines()
+        got = vim("client.lua", folder, lines, ("nvim", "--headless", "-i", "NONE", "-u"))
+        wanted = ["filetype rubric", "indent RubricIndent(v:lnum)", "7:25 E030", "8:36 E031"]
+        return None if got == wanted else "\n".join(got)
+
+
 def checks():
+    yield "Neovim shows the mistakes of the server", neovim()
     if not shutil.which("vim"):
         yield "colours", SKIP("vim is not installed")
         return

