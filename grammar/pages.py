@@ -3,7 +3,7 @@ import re
 import sys
 
 text = open(sys.argv[1], encoding="utf-8").read()
-parts = re.split(r"(?m)^## (?=E\d)", text)[1:]
+parts = re.split(r"(?m)^## (?=[EW]\d)", text)[1:]
 print('// made by grammar/pages.py from docs/errors.md\n#include "cli/options.h"\n#include <string.h>\n')
 names = []
 for part in parts:

@@ -86,11 +86,14 @@ size_t rubric_report_count(const RubricReport *r) { return r ? r->diags.items.co
 RubricFinding rubric_report_finding(const RubricReport *r, size_t index) {
   if (index >= rubric_report_count(r)) return (RubricFinding){.code = "", .title = ""};
   const Diag *d = r->diags.items.items[index];
-  RubricFinding f = {.code = error_code(d->id), .title = error_title(d->id), .message = api_text(d->message), .label = api_text(d->label), .help = api_text(d->help), .fix = api_text(d->fix), .has_fix = d->fix_known};
+  RubricFinding f = {.code = error_code(d->id), .title = error_title(d->id), .message = api_text(d->message), .label = api_text(d->label), .help = api_text(d->help), .fix = api_text(d->fix), .has_fix = d->fix_known, .witness = api_text(d->witness)};
   if (d->span.file >= r->sources.files.count) return f;
   f.path = api_text(r->sources.files.items[d->span.file]->path);
   source_position(&r->sources, d->span, &f.line, &f.column);
   source_position(&r->sources, (Span){d->span.file, d->span.end, d->span.end}, &f.end_line, &f.end_column);
+  Span fix = d->fix_elsewhere ? d->fix_span : d->span;
+  source_position(&r->sources, fix, &f.fix_line, &f.fix_column);
+  source_position(&r->sources, (Span){fix.file, fix.end, fix.end}, &f.fix_end_line, &f.fix_end_column);
   return f;
 }
 RubricText rubric_report_render(RubricReport *r, size_t index, bool color) {

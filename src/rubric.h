@@ -79,11 +79,13 @@ RUBRIC_API RubricStatus rubric_dump(RubricProgram *program, RubricText *listing)
 RUBRIC_API void rubric_program_free(RubricProgram *program);
 
 typedef struct RubricFinding {
-  const char *code;           // "E031"
+  const char *code;           // "E031"; W…: legal, and probably wrong
   const char *title;          // of the code's page
   RubricText path; uint32_t line, column, end_line, end_column; // from 1; columns in code points
   RubricText message, label, help, fix;  // size 0: none
   bool has_fix;
+  uint32_t fix_line, fix_column, fix_end_line, fix_end_column; // what the fix replaces: mostly the finding's own place
+  RubricText witness;         // a lead that shows it, as a JSON object; size 0: none
 } RubricFinding;
 RUBRIC_API size_t rubric_report_count(const RubricReport *report);
 RUBRIC_API RubricFinding rubric_report_finding(const RubricReport *report, size_t index);

@@ -1,6 +1,6 @@
 // diag.c -- collecting mistakes. How they look is in diag_render.c.
 //
-// At most LIMIT_ERRORS are kept. A mistake beyond that still gives its finder a Diag to fill in: one scratch Diag, in the
+// At most `limit` (else LIMIT_ERRORS) are kept. A mistake beyond that still gives its finder a Diag to fill in: one scratch Diag, in the
 // slot after the last, which nobody reads; so a file of a million mistakes costs no more memory than one of twenty.
 #include "base/diag.h"
 #include "base/limits.h"
@@ -29,7 +29,7 @@ static bool is_scratch(const Diags *diags, const Diag *d) {
 }
 
 Diag *diag_add(Diags *diags, ErrorId id, Span span, const char *format, ...) {
-  if (diags->items.count >= LIMIT_ERRORS) return scratch_diag(diags);
+  if (diags->items.count >= (diags->limit ? diags->limit : LIMIT_ERRORS)) return scratch_diag(diags);
   Diag *d = ARENA_NEW(diags->arena, Diag);
   *d = (Diag){.id = id, .span = span};
   va_list args;
@@ -71,7 +71,7 @@ static bool stands_before(const Diag *a, const Diag *b) {
   return a->span.end < b->span.end;
 }
 
-// By insertion: there are at most LIMIT_ERRORS, and equal ones keep their order.
+// By insertion: they are few, nearly in order, and equal ones keep theirs.
 void diag_sort(Diags *diags) {
   Diag **items = diags->items.items;
   for (uint32_t i = 1; i < diags->items.count; i++) {

@@ -18,7 +18,9 @@ typedef struct Diag {
   Text label;        // beneath the carets: "its values are …"; may be empty
   Text help;         // "did you mean \"opted_in\"?"; may be empty
   Text fix;          // replacement for the span, when fix_known
-  bool fix_known;
+  bool fix_known, fix_elsewhere;
+  Span fix_span;     // what the fix replaces, when fix_elsewhere
+  Text witness;      // a lead that shows it, as a JSON object; may be empty
   DiagLabel notes[2];
   uint32_t note_count;
 } Diag;
@@ -26,7 +28,8 @@ typedef struct Diag {
 typedef struct Diags {
   Arena *arena;
   VEC(Diag *) items;
-  uint32_t dropped;  // beyond LIMIT_ERRORS
+  uint32_t limit;    // how many are kept; 0: LIMIT_ERRORS
+  uint32_t dropped;  // beyond it
 } Diags;
 
 // Adds a mistake; the caller may then set label, help, fix, notes. Never NULL: beyond the limit it gives a scratch Diag.
@@ -37,6 +40,7 @@ void diag_note(Diags *diags, Diag *d, Span span, const char *format, ...) __attr
 void diag_sort(Diags *diags);                  // by file, then position
 const char *error_code(ErrorId id);            // "E031"
 const char *error_title(ErrorId id);
+static inline bool error_is_warning(ErrorId id) { return error_code(id)[0] == 'W'; }   // legal, and probably wrong
 // Pretty form as in cli.md (file:line:col: error[E031]: message, the line, carets with label, help). Escapes control
 // characters. `color` adds ANSI colours. The text is in the arena.
 Text diag_render(Arena *arena, const Sources *sources, const Diag *d, bool color);

@@ -149,7 +149,7 @@ Text diag_render(Arena *arena, const Sources *sources, const Diag *d, bool color
   Page page = {.arena = arena, .color = color};
   put_place(&page, sources, d->span);
   paint(&page, PAINT_ERROR);
-  put(&page, text_format(arena, "error[%s]:", error_code(d->id)));
+  put(&page, text_format(arena, "%s[%s]:", error_is_warning(d->id) ? "warning" : "error", error_code(d->id)));
   paint_end(&page);
   put(&page, TEXT(" "));
   put_safe(&page, d->message);

@@ -42,3 +42,4 @@ RubricProgram *compile_rules(const Options *o, unsigned flags, int *code);
 struct Study *study_rules(const Options *o, unsigned flags, int *code); // the same with the tree beside it (tools/study.h)
 // The section of docs/errors.md about a code (embedded at build).
 bool error_page(const char *code, RubricText *page);
+const char *error_code_title(const char *code);   // NULL: there is no such code

@@ -23,8 +23,11 @@ static void number(Buffer *b, const char *name, uint32_t value) {
   BUFFER_PUT(b, "\":");
   buffer_integer(b, value);
 }
+static void put_c(Buffer *b, const char *s) { buffer_put(b, s, strlen(s)); }
+static bool severe(const RubricFinding *f) { return f->code[0] != 'W'; }
+static bool fix_here(const RubricFinding *f) { return f->fix_line == f->line && f->fix_column == f->column && f->fix_end_line == f->end_line && f->fix_end_column == f->end_column; }
 static void finding_json(Buffer *b, const RubricFinding *f) {
-  BUFFER_PUT(b, "{\"severity\":\"error\"");
+  put_c(b, severe(f) ? "{\"severity\":\"error\"" : "{\"severity\":\"warning\"");
   member(b, "code", plain(f->code));
   member(b, "path", f->path);
   number(b, "line", f->line);
@@ -35,6 +38,15 @@ static void finding_json(Buffer *b, const RubricFinding *f) {
   if (f->label.size) member(b, "label", f->label);
   if (f->help.size) member(b, "help", f->help);
   if (f->has_fix) member(b, "fix", f->fix);
+  if (f->has_fix && !fix_here(f)) { // it replaces something else than the place of the finding
+    BUFFER_PUT(b, ",\"fix_at\":{\"line\":");
+    buffer_integer(b, f->fix_line);
+    number(b, "column", f->fix_column);
+    number(b, "end_line", f->fix_end_line);
+    number(b, "end_column", f->fix_end_column);
+    BUFFER_PUT(b, "}");
+  }
+  if (f->witness.size) { BUFFER_PUT(b, ",\"witness\":"); buffer_text(b, f->witness); }
   BUFFER_PUT(b, "}\n");
 }
 // % CR LF are escaped in the message, and : , in the properties.
@@ -50,7 +62,7 @@ static void github_text(Buffer *b, RubricText t, bool property) {
   }
 }
 static void finding_github(Buffer *b, const RubricFinding *f) {
-  BUFFER_PUT(b, "::error file=");
+  put_c(b, severe(f) ? "::error file=" : "::warning file=");
   github_text(b, f->path, true);
   if (f->line) { BUFFER_PUT(b, ",line="); buffer_integer(b, f->line); }
   if (f->column) {
@@ -88,7 +100,7 @@ static void sarif_fix(Buffer *b, const RubricFinding *f) {
   BUFFER_PUT(b, ",\"fixes\":[{\"artifactChanges\":[{");
   sarif_place(b, f->path);
   BUFFER_PUT(b, ",\"replacements\":[{\"deletedRegion\":");
-  sarif_region(b, f);
+  sarif_region(b, &(RubricFinding){.line = f->fix_line, .column = f->fix_column, .end_line = f->fix_end_line, .end_column = f->fix_end_column});
   BUFFER_PUT(b, ",\"insertedContent\":{\"text\":");
   buffer_json(b, f->fix);
   BUFFER_PUT(b, "}}]}]}]");
@@ -101,9 +113,38 @@ static void sarif_message(Buffer *b, const RubricFinding *f) {
   buffer_json(b, (RubricText){text.data ? text.data : "", (uint32_t)text.size});
   buffer_free(&text);
 }
-static void finding_sarif(Buffer *b, const RubricFinding *f) {
-  BUFFER_PUT(b, "{\"level\":\"error\"");
+// A run describes each code that its results name, once.
+static uint32_t sarif_rule(Report *r, const char *code) {
+  for (uint32_t i = 0; i < r->code_count; i++) if (strcmp(r->codes[i], code) == 0) return i;
+  if (r->code_count == REPORT_CODES) return REPORT_CODES;
+  r->codes[r->code_count] = code;
+  return r->code_count++;
+}
+static void sarif_rules(Buffer *b, const Report *r) {
+  RubricText page;
+  for (uint32_t i = 0; i < r->code_count; i++) {
+    const char *title = error_code_title(r->codes[i]);
+    put_c(b, i ? ",{\"id\":" : "{\"id\":");
+    buffer_json(b, plain(r->codes[i]));
+    BUFFER_PUT(b, ",\"shortDescription\":{\"text\":");
+    buffer_json(b, plain(title ? title : "an expectation that does not hold"));
+    BUFFER_PUT(b, "}");
+    if (error_page(r->codes[i], &page)) {
+      BUFFER_PUT(b, ",\"help\":{\"text\":");
+      buffer_json(b, page);
+      BUFFER_PUT(b, ",\"markdown\":");
+      buffer_json(b, page);
+      BUFFER_PUT(b, "}");
+    }
+    BUFFER_PUT(b, "}");
+  }
+}
+static void finding_sarif(Report *r, const RubricFinding *f) {
+  Buffer *b = &r->out;
+  uint32_t rule = sarif_rule(r, f->code);
+  put_c(b, severe(f) ? "{\"level\":\"error\"" : "{\"level\":\"warning\"");
   member(b, "ruleId", plain(f->code));
+  if (rule < REPORT_CODES) number(b, "ruleIndex", rule);
   BUFFER_PUT(b, ",\"message\":{\"text\":");
   sarif_message(b, f);
   BUFFER_PUT(b, "},\"locations\":[{\"physicalLocation\":{");
@@ -111,6 +152,7 @@ static void finding_sarif(Buffer *b, const RubricFinding *f) {
   if (f->line) { BUFFER_PUT(b, ",\"region\":"); sarif_region(b, f); }
   BUFFER_PUT(b, "}}]");
   if (f->has_fix && f->column) sarif_fix(b, f);
+  if (f->witness.size) { BUFFER_PUT(b, ",\"properties\":{\"witness\":"); buffer_text(b, f->witness); BUFFER_PUT(b, "}"); }
   BUFFER_PUT(b, "}");
 }
 
@@ -126,14 +168,14 @@ bool report_form(const Options *o, bool tests, ReportForm *form) {
 void report_begin(Report *r, ReportForm form, FILE *out) {
   *r = (Report){.form = form, .color = terminal_color(out)};
   if (form == REPORT_SARIF)
-    BUFFER_PUT(&r->out, "{\"version\":\"2.1.0\",\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"rubric\",\"version\":\"" RUBRIC_VERSION "\"}},\"columnKind\":\"unicodeCodePoints\",\"results\":[");
+    BUFFER_PUT(&r->out, "{\"version\":\"2.1.0\",\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"runs\":[{\"columnKind\":\"unicodeCodePoints\",\"results\":[");
 }
 void report_finding(Report *r, const RubricFinding *f) {
   if (r->form == REPORT_JSON) finding_json(&r->out, f);
   else if (r->form == REPORT_GITHUB) finding_github(&r->out, f);
   else if (r->form == REPORT_SARIF) {
     if (r->count) BUFFER_PUT(&r->out, ",");
-    finding_sarif(&r->out, f);
+    finding_sarif(r, f);
   }
   r->count++;
 }
@@ -145,7 +187,11 @@ void report_add(Report *r, RubricReport *findings) {
   }
 }
 void report_end(Report *r, FILE *out) {
-  if (r->form == REPORT_SARIF) BUFFER_PUT(&r->out, "]}]}\n");
+  if (r->form == REPORT_SARIF) {
+    BUFFER_PUT(&r->out, "],\"tool\":{\"driver\":{\"name\":\"rubric\",\"version\":\"" RUBRIC_VERSION "\",\"rules\":[");
+    sarif_rules(&r->out, r);
+    BUFFER_PUT(&r->out, "]}}}]}\n");
+  }
   if (r->out.size) fwrite(r->out.data, 1, r->out.size, out);
   buffer_free(&r->out);
 }

@@ -7,7 +7,8 @@ typedef enum { REPORT_PRETTY, REPORT_JSON, REPORT_GITHUB, REPORT_SARIF, REPORT_T
 // --format. False after saying what is wrong.
 bool report_form(const Options *o, bool tests, ReportForm *form);
 
-typedef struct Report { ReportForm form; Buffer out; size_t count; bool color; } Report;
+enum { REPORT_CODES = 200 };
+typedef struct Report { ReportForm form; Buffer out; size_t count; bool color; const char *codes[REPORT_CODES]; uint32_t code_count; } Report; // codes: those that SARIF has named
 void report_begin(Report *r, ReportForm form, FILE *out);
 void report_add(Report *r, RubricReport *findings);
 void report_finding(Report *r, const RubricFinding *finding);  // JSON, GitHub and SARIF; column 0: only the line is known, line 0: no place

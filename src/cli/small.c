@@ -1,44 +1,9 @@
-// small.c -- the commands that are one call: check, compile, dump, std, explain-code.
+// small.c -- the commands that are one call: compile, dump, std, explain-code.
 #include "cli/guard.h"
 #include "cli/report.h"
 #include <string.h>
 #include <strings.h>
 
-static void put_count(const RubricProgram *p, RubricPart part, const char *one, const char *after) {
-  uint32_t n = rubric_item_count(p, part);
-  fprintf(stderr, "%u %s%s%s", n, one, n == 1 ? "" : "s", after);
-}
-static int check_file(const Options *o, const char *path, Report *r) {
-  RubricHost host = options_host(o);
-  RubricProgram *program;
-  RubricReport *findings;
-  RubricStatus status = rubric_compile(&host, path, o->settings, o->setting_count, RUBRIC_CHECK_ONLY | RUBRIC_WITH_TESTS, &program, &findings);
-  if (status == RUBRIC_NO_MEMORY) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
-  report_add(r, findings);
-  if (status == RUBRIC_OK && r->form == REPORT_PRETTY) {
-    fprintf(stderr, "%s: no mistakes; ", path);
-    put_count(program, RUBRIC_RULES, "rule", ", ");
-    put_count(program, RUBRIC_STAGES, "stage", ", ");
-    put_count(program, RUBRIC_ROUTES, "route", "\n");
-  }
-  rubric_report_free(findings);
-  rubric_program_free(program);
-  return status == RUBRIC_OK ? EXIT_DONE : EXIT_RULES;
-}
-int command_check(const Options *o) {
-  Report r;
-  ReportForm form;
-  if (!report_form(o, false, &form)) return EXIT_RULES;
-  if (!o->file_count) { fputs("rubric: which rules? usage: rubric check RULES...\n", stderr); return EXIT_RULES; }
-  report_begin(&r, form, stdout);
-  int code = EXIT_DONE;
-  for (int i = 0; i < o->file_count && code != EXIT_INTERNAL; i++) {
-    int worse = check_file(o, o->files[i], &r);
-    if (worse > code) code = worse;
-  }
-  report_end(&r, stdout);
-  return code;
-}
 int command_compile(const Options *o) {
   int code;
   const void *bytes;
@@ -81,6 +46,10 @@ static const Code codes[] = {
 #undef ERROR
   {NULL, NULL},
 };
+const char *error_code_title(const char *code) {
+  for (const Code *c = codes; c->code; c++) if (strcasecmp(c->code, code) == 0) return c->title;
+  return NULL;
+}
 int command_explain_code(const Options *o) {
   RubricText page;
   for (const Code *c = codes; o->file_count && c->code; c++) {

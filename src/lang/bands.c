@@ -215,6 +215,8 @@ void ask_stage(Question *q, const Rules *rules, uint32_t stage, Truth truth) {
   demand(q, all, truth);
 }
 
+void ask_stage_condition(Question *q, const Rules *rules, uint32_t stage, Truth truth) { demand(q, stage_taken(q->b, rules, stage), truth); }
+
 void ask_route(Question *q, const Rules *rules, uint32_t route, Truth truth) {
   const Route *r = rules->routes.items[route];
   Env env = {.rules = rules};

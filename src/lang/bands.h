@@ -33,6 +33,7 @@ void ask_row(Question *q, const Rules *rules, const Decision *d, uint32_t row, T
 void ask_disqualified(Question *q, const Rules *rules, bool disqualified);
 void ask_incomplete(Question *q, const Rules *rules, bool incomplete);
 void ask_stage(Question *q, const Rules *rules, uint32_t stage, Truth truth);    // whether the lead is in it; UINT32_MAX: in none
+void ask_stage_condition(Question *q, const Rules *rules, uint32_t stage, Truth truth); // its condition takes the lead, whatever stands above
 // Whether the route's condition takes the lead (Truth), and that the lead is one that it may take.
 void ask_route(Question *q, const Rules *rules, uint32_t route, Truth truth);
 // *witness (in the bands' arena) is set when POSSIBLE; NULL: not wanted.

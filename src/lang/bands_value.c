@@ -82,7 +82,8 @@ static void put_name(Words *w, const Env *env, const Expr *e) {
     case REF_TABLE_CELL: put(w, text_format(w->b->scratch, "table %p %u ", e->decl, e->index)); return;
     case REF_BUILTIN: put(w, text_format(w->b->scratch, "builtin %u", e->index)); return;
     case REF_EXTERN: put(w, text_format(w->b->scratch, "extern %p", e->decl)); return;
-    case REF_NONE: case REF_ARGUMENT: return;
+    case REF_ARGUMENT: put(w, text_format(w->b->scratch, "argument %u", e->index)); return; // of a definition looked at by itself
+    case REF_NONE: return;
     default: put(w, text_format(w->b->scratch, "decision %p %d %.*s", (const void *)env->rules, (int)e->ref, SHOW(e->text))); return; // stage, route, ...
   }
 }

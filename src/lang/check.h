@@ -83,6 +83,10 @@ const Expr *expr_literal(const Expr *e);
 
 uint32_t slot_of_field(const Rules *rules, Text name);                 // of the lead; SLOT_NONE
 uint32_t slot_child(const Rules *rules, uint32_t slot, Text name);     // of a record, or of a list's records
-// Every node of `e`, queries included, without the bodies of definitions.
+bool expr_number(const Expr *e, Decimal *value); // of a number literal, a parameter, or one of these with a sign
+Text compared_form(Arena *arena, TypeKind kind, Text t); // what a text of this type is compared by
+// The values of `type` that a literal stands for: one, or the times of a date. False when it is none with such values.
+bool literal_span(const Rules *rules, const Expr *e, Type type, int64_t *low, int64_t *high);
+// Every node of `e`, queries included, without the bodies of definitions; of a table, what it decides by and its patterns.
 void expr_each(Expr *e, void (*visit)(void *user, Expr *e), void *user);
 void decision_each(const Decision *d, void (*visit)(void *user, Expr *e), void *user);

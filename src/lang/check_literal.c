@@ -15,6 +15,7 @@ bool number_of(const Expr *e, Decimal *value) {
   return literal && literal->kind == EXPR_NUMBER;
 }
 
+bool expr_number(const Expr *e, Decimal *value) { return number_of(e, value); }
 bool literal_span(const Rules *rules, const Expr *e, Type type, int64_t *low, int64_t *high) {
   Decimal number;
   const Expr *l = expr_literal(e);

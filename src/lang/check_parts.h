@@ -93,12 +93,9 @@ void header_check(Checker *c);
 void parameters_check(Checker *c, const Setting *settings, uint32_t count);
 bool range_check(Checker *c, Expr *range, Type type, const char *what); // bounds are literals of `type`, in order
 bool range_holds(const Rules *rules, const Expr *range, Type type, int64_t value);
+bool number_of(const Expr *e, Decimal *value);   // as expr_number
 bool literal_fits(Checker *c, Expr *literal, Type type, const Expr *range, ErrorId id, const char *what);
-bool number_of(const Expr *e, Decimal *value);   // of a number literal, a parameter, or one of these with a sign
 Expr *literal_own(Checker *c, Expr *e);
-// The values of `type` that a literal stands for: one, or the times of a date. False when it is none with such values.
-bool literal_span(const Rules *rules, const Expr *e, Type type, int64_t *low, int64_t *high);
-Text compared_form(Arena *arena, TypeKind kind, Text t); // what a text of this type is compared by
 Zone const *zone_named(Checker *c, Text name);
 
 // check_files.c

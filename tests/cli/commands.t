@@ -6,7 +6,8 @@ usage: rubric COMMAND ...
   run           decides every lead
   explain       shows why one lead got what it got
   repl          tries single leads: change a field, see what changes
-  check         compiles, prints every mistake, writes nothing
+  check         compiles, prints every mistake, proves what it can, writes nothing
+  lint          finds what is legal and probably wrong
   test          runs the test blocks; says what they reach and what they would notice
   compile       writes a compiled file, which every command takes in place of RULES
   dump          lists the compiled rules under their source lines
@@ -28,7 +29,7 @@ usage: rubric run RULES LEADS...
 
 decides every lead
 
-      --now TIME               decide as of this time (2026-11-01T09:00Z); else the start of the run
+      --now TIME               as of this time (2026-11-01T09:00Z); else the start of the run
       --set NAME=VALUE         replace a parameter's value; may stand several times
       --allow-extern FOLDER    let extern functions come from this folder's libraries
   -j, --threads N              threads (default: all cores); any number gives the same bytes
@@ -48,8 +49,7 @@ rubric: there is no command `rnu`; did you mean `run`?
 `rubric help` lists them
 ? 2
 $ rubric lint good.rubric
-rubric: `lint` is not in this version
-? 2
+good.rubric: nothing found; of 2 conditions no proof was found either way
 $ rubric run --now 2026-01-01 --tracee good.rubric leads.csv
 rubric: unknown option `--tracee`; did you mean `--trace`?
 ? 2

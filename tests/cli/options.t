@@ -71,8 +71,16 @@ rubric: what is `titles` for? usage: rubric std [NAME]
 $ rubric help help | head -n 1
 rubric decides leads by rules that people can read.
 $ rubric help lint
-rubric: `lint` is not in this version
-? 2
+usage: rubric lint RULES... [--fix]
+
+finds what is legal and probably wrong
+
+      --now TIME               as of this time (2026-11-01T09:00Z); else the start of the run
+      --set NAME=VALUE         replace a parameter's value; may stand several times
+      --fix                    mend in the files what can be mended, and say what was changed
+      --format pretty|json|github|sarif
+                               the form of the findings; else the first of these
+  -h, --help                   this help
 $ rubric check --help | head -n 1
 usage: rubric check RULES...
 $ rubric check good.rubric --format tap

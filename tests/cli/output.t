@@ -219,7 +219,7 @@ rubric: where to? usage: rubric compile RULES -o FILE
 ? 2
 $ rubric explain-code e030 | head -n 1
 E030 a name that is not declared
-$ rubric explain-code | tail -n 2
+$ rubric explain-code | grep E07 | tail -n 2
 E074  a row that does not fit its table
 E075  accounts and merging are not in this version
 $ rubric std email | head -n 1; rubric std std/email | head -n 1
