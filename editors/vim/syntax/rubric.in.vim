@@ -14,6 +14,7 @@ syn match rubricCall     /\v\.@1<!<@WORD@>\ze\s*\(/
 syn match rubricBuiltin  /\v\.@1<!<%(@BUILTINS@|@QUERIES@|points)>\ze\s*\(/
 syn match rubricClause   /\v\.@1<!<%(@CLAUSES@|@OPTIONS@)>%(\s*%(%(@COMPARES@)>|\=\>@!|[<>!*\/]))@!/
 syn match rubricClause   /\v\.@1<!<%(@PHRASES@|at\s+least)>%(\s*%(%(@COMPARES@)>|\=\>@!|[<>!*\/]))@!/
+syn match rubricClause   /\v\.@1<!<whole>\ze\s*\=\>@!/
 syn match rubricOperator /\v\.@1<!<%(@OPERATORS@)>/
 syn match rubricConstant /\v\.@1<!<%(@CONSTANTS@)>/
 syn match rubricMember   /\v\.\zs%(@NAME@)>%(\s*\()@!/
