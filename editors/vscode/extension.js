@@ -51,7 +51,7 @@ async function restart() {
 
 // Runs `rubric ARGS` in a terminal: a process with its arguments, no shell that could read them otherwise.
 function runTask(name, args, folder) {
-  const task = new vscode.Task({ type: "rubric", task: name }, folder ?? vscode.TaskScope.Workspace, name, "rubric", new vscode.ProcessExecution(program(), args), "$rubric");
+  const task = new vscode.Task({ type: "rubric", task: name }, folder ?? vscode.TaskScope.Workspace, name, "rubric", new vscode.ProcessExecution(program(), args), ["$rubric", "$rubric-test"]);
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Shared, clear: true };
   return vscode.tasks.executeTask(task);
 }

@@ -27,15 +27,21 @@ def differing(what, ours, theirs):
     return "%s: %s" % (what, " ".join(odd)) if odd else None
 
 
-def matched_problem(package):
-    """The finding of a mistake as `rubric check` prints it, read by the problem matcher."""
-    pattern = next(p["pattern"] for p in package["contributes"]["problemMatchers"] if p["name"] == "rubric")
-    p = subprocess.run([RUBRIC, "check", "docs/tour/mistake.rubric"], cwd=lists.root, stdout=subprocess.PIPE, timeout=60)
+FAILING = 'schema L { id text key }\nfit "a" +1 when id is "x"\ntest "one" {\n  lead { id: "x" }\n  expect fit = 2\n}\n'
+
+
+def matched_problem(package, name, command, wanted):
+    """What the problem matcher reads in what the command prints."""
+    pattern = next(p["pattern"] for p in package["contributes"]["problemMatchers"] if p["name"] == name)
+    with tempfile.TemporaryDirectory() as folder:
+        open(os.path.join(folder, "failing.rubric"), "w").write(FAILING)
+        shutil.copy(os.path.join(lists.root, "docs/tour/mistake.rubric"), folder)
+        p = subprocess.run([RUBRIC] + command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
     found = [m for m in (re.search(pattern["regexp"], row) for row in p.stdout.decode().splitlines()) if m]
     if not found:
         return "matches nothing in\n" + p.stdout.decode()
-    got = [found[0][pattern[k]] for k in ("file", "line", "column", "severity", "code")]
-    return None if got == ["docs/tour/mistake.rubric", "7", "25", "error", "E030"] else "reads %s" % got
+    got = [found[0][pattern[k]] for k in ("file", "line", "column", "severity", "code", "message") if k in pattern]
+    return None if got[: len(wanted)] == wanted else "reads %s" % got
 
 
 def package_problem():
@@ -96,7 +102,8 @@ def checks():
     yield "one dependency", None if list(package["dependencies"]) == ["vscode-languageclient"] else str(package["dependencies"])
     locks = [os.path.join(source, "package-lock.json"), os.path.join(here, "package-lock.json")]
     yield "locks name no host", None if not any('"resolved"' in open(path, encoding="utf-8").read() for path in locks) else "npm install --omit-lockfile-registry-resolved=true"
-    yield "problem matcher", matched_problem(package)
+    yield "problems of check", matched_problem(package, "rubric", ["check", "mistake.rubric"], ["mistake.rubric", "7", "25", "error", "E030"])
+    yield "problems of test", matched_problem(package, "rubric-test", ["test", "failing.rubric"], ["failing.rubric", "3", 'failed "one"'])
     yield "a package", package_problem()
     yield "the built package", built_problem()
     yield from driven()
