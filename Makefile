@@ -18,7 +18,7 @@ ALL_CXXFLAGS = -std=c++17 -fPIC $(COMMON) $(CXXFLAGS)
 ENGINE_LIBS  = -lutf8proc -lffi -lre2 -ldl -lm
 LIBS         = $(ENGINE_LIBS) -lsimdjson -lz -lzstd -lstdc++ -pthread
 
-PACKAGES = gcc g++ flex bison libffi-dev libutf8proc-dev libre2-dev libsimdjson-dev zlib1g-dev libzstd-dev libcmocka-dev tzdata python3
+PACKAGES = gcc g++ flex bison libffi-dev libutf8proc-dev libre2-dev libsimdjson-dev zlib1g-dev libzstd-dev libedit-dev libcmocka-dev tzdata python3
 
 # floors 0 to 5 are the library; readers, tools and the command stand above it (docs/internals.md)
 ENGINE_C   = $(wildcard src/base/*.c src/column/*.c src/lang/*.c src/code/*.c src/vm/*.c src/*.c) src/io/system_host.c
@@ -81,7 +81,7 @@ $(BUILD)/librubric.so: $(ENGINE_O)
 	@printf '{ global: rubric_*; local: *; };' > $(BUILD)/librubric.map
 	@$(CXX) -shared $(SAN) -fno-lto -o $@ $^ -Wl,--gc-sections -Wl,--version-script=$(BUILD)/librubric.map $(ENGINE_LIBS)
 $(BUILD)/rubric: $(ENGINE_O) $(ABOVE_O) $(CLI_O) $(PAGES_O)
-	@$(CXX) $(SAN) $(OPT) $(LTO) -o $@ $^ -Wl,--gc-sections $(LIBS)
+	@$(CXX) $(SAN) $(OPT) $(LTO) -o $@ $^ -Wl,--gc-sections $(LIBS) -ledit
 
 # ---- editors: templates hold the forms, the lists of the source hold the words (CONTRIBUTING.md)
 LISTS   = $(wildcard src/lang/*.def src/cli/*.def src/base/errors.def) grammar/lists.py

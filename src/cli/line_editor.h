@@ -6,6 +6,7 @@ typedef struct LineEditor LineEditor;
 typedef enum { LINE_READ, LINE_DROPPED, LINE_END } LineAnswer; // DROPPED: Ctrl-C
 
 LineEditor *line_editor_new(Session *session);   // NULL: no memory. The session completes
-void line_editor_free(LineEditor *e);            // writes the history
-LineAnswer line_read(LineEditor *e, const char *prompt, Text *line); // without its line end; until the next call
+void line_editor_free(LineEditor *e);            
+// `before`: the lines of the entry that it goes on with, or nothing. *line is without its line end, until the next call.
+LineAnswer line_read(LineEditor *e, Text before, Text *line);
 void line_remember(LineEditor *e, Text entry);

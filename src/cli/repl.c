@@ -39,13 +39,13 @@ static bool put_out(Repl *r) { // what the session said; false: it cannot be wri
   return fflush(stdout) == 0;
 }
 // Reads on while what has been typed cannot be all. False: no more lines.
-static bool read_entry(LineEditor *editor, Buffer *entry) {
+static bool read_entry(const Repl *r, LineEditor *editor, Buffer *entry) {
   Text line;
   entry->size = 0;
   do {
-    LineAnswer answer = line_read(editor, entry->size ? "\xE2\x80\xA6 " : "> ", &line);
-    if (answer == LINE_END) return entry->size > 0;
-    if (answer == LINE_DROPPED) { entry->size = 0; continue; }
+    LineAnswer answer = line_read(editor, (Text){entry->data, (uint32_t)entry->size}, &line);
+    if (answer == LINE_END && !(r->terminal && entry->size)) return entry->size > 0;
+    if (answer != LINE_READ) { entry->size = 0; continue; } // Ctrl-C, or Ctrl-D where an entry goes on
     if (entry->size && !text_trim(line).size) break; // an empty line: that was all
     if (entry->size) BUFFER_PUT(entry, "\n");
     buffer_put(entry, line.data, line.size);
@@ -62,7 +62,7 @@ static void echo(const Repl *r, const Buffer *entry) { // as if it had been type
 }
 static void talk(Repl *r, LineEditor *editor) {
   Buffer entry = {0};
-  while (read_entry(editor, &entry)) {
+  while (read_entry(r, editor, &entry)) {
     if (!r->terminal) echo(r, &entry);
     SessionAnswer answer = session_line(r->session, (Text){entry.data, (uint32_t)entry.size}, &r->out);
     r->refused |= answer == SESSION_REFUSED;
@@ -78,8 +78,8 @@ static int begin(Repl *r) { // the lead asked for on the command line, and how o
   if (key && o->values[OPT_ROW]) { fputs("rubric: --key or --row, not both\n", stderr); return EXIT_RULES; }
   if ((key || o->values[OPT_ROW]) && o->file_count < 2) { fputs("rubric: which leads? usage: rubric repl RULES LEADS --key K\n", stderr); return EXIT_RULES; }
   bool picked = (key || o->values[OPT_ROW]) && session_pick(r->session, key, (uint64_t)row, &r->out);
-  if (r->terminal && !picked && o->file_count > 1) BUFFER_PUT(&r->out, "an empty lead; `:lead KEY` or `:row N` takes one of the file, `:help` says what can be typed\n");
-  else if (r->terminal && !picked) BUFFER_PUT(&r->out, "an empty lead; `employees = 900` sets a field, `:help` says what can be typed\n");
+  if (r->terminal && !picked && o->file_count > 1) BUFFER_PUT(&r->out, "an empty lead; `:lead KEY` or `:row N` takes one from the file; `:help` helps\n");
+  else if (r->terminal && !picked) BUFFER_PUT(&r->out, "an empty lead; `employees = 900` sets a field; `:help` helps\n");
   put_out(r);
   return (key || o->values[OPT_ROW]) && !picked ? EXIT_LEADS : EXIT_DONE;
 }

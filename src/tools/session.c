@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+enum { WIDTH = 80 };
+
 // What there is without rules: fields to try the library on.
 static const char alone[] =
   "schema Lead { note text  email email  phone phone  title text  company text  employees integer  revenue number  country country  created_at time  tags list of text }\n";
@@ -31,6 +33,21 @@ bool session_refuse(Session *s, const char *format, ...) {
   return false;
 }
 void session_say_text(Session *s, Text t, uint32_t width) { render_cut(s->out, api_text(t), width); }
+void session_say_wrapped(Session *s, Text line, uint32_t indent) {
+  uint32_t deeper = indent + 4;
+  while (render_cells(api_text(line)) + indent > WIDTH) {
+    uint32_t at = 0, cut = 0;
+    while (at < line.size && render_cells((RubricText){line.data, at}) + indent < WIDTH) { if (line.data[at] == ' ' && at > 8) cut = at; at++; }
+    if (!cut) break;
+    render_spaces(s->out, indent);
+    session_say(s, "%.*s", (int)cut, line.data);
+    line = text_trim((Text){line.data + cut, line.size - cut});
+    indent = deeper;
+  }
+  render_spaces(s->out, indent);
+  session_say_text(s, line, WIDTH - indent);
+  BUFFER_PUT(s->out, "\n");
+}
 void session_tint(Session *s, const char *code) {
   if (!s->setup.color) return;
   BUFFER_PUT(s->out, "\033[");
@@ -200,10 +217,12 @@ bool session_change(Session *s, State next) {
 }
 bool session_begin(Session *s, State next) { return change(s, next) && session_summary(s); }
 bool session_summary(Session *s) {
-  session_say_text(s, s->at.name, 40);
-  BUFFER_PUT(s->out, " is ");
-  outcome_put_summary(s->out, &s->outcome);
-  BUFFER_PUT(s->out, "\n");
+  Buffer line = {0};
+  render_cut(&line, api_text(s->at.name), 40);
+  BUFFER_PUT(&line, " is ");
+  outcome_put_summary(&line, &s->outcome);
+  session_say_wrapped(s, (Text){line.data, (uint32_t)line.size}, 0);
+  buffer_free(&line);
   return true;
 }
 bool session_undo(Session *s) {

@@ -36,6 +36,7 @@ typedef struct Typed { Text line; uint32_t prefix, from, size, head; Text help; 
 void session_say(Session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));     // with a line end
 bool session_refuse(Session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));  // the same, and the line is refused; false
 void session_say_text(Session *s, Text t, uint32_t width);                                       // what came from data
+void session_say_wrapped(Session *s, Text line, uint32_t indent);                                // at blanks, deeper where it goes on
 void session_tint(Session *s, const char *code);
 
 // ---- session.c

@@ -32,20 +32,6 @@ uint32_t session_names(Session *s, const Text **names) {
 
 // ---- first the statement as it stands in its file, then what it came to
 enum { LINES = 12 };
-static void put_wrapped(Session *s, Text line, uint32_t indent) { // at blanks, deeper where it goes on
-  while (render_cells(api_text(line)) + indent > WIDTH) {
-    uint32_t at = 0, cut = 0;
-    while (at < line.size && render_cells((RubricText){line.data, at}) + indent < WIDTH) { if (line.data[at] == ' ' && at > 8) cut = at; at++; }
-    if (!cut) break;
-    render_spaces(s->out, indent);
-    session_say(s, "%.*s", (int)cut, line.data);
-    line = text_trim((Text){line.data + cut, line.size - cut});
-    if (indent == 2) indent = 6;
-  }
-  render_spaces(s->out, indent);
-  session_say_text(s, line, WIDTH - indent);
-  BUFFER_PUT(s->out, "\n");
-}
 static void put_statement(Session *s, Span span) {
   uint32_t first, last, column;
   const Sources *sources = s->study->rules->sources;
@@ -56,7 +42,7 @@ static void put_statement(Session *s, Span span) {
   session_say(s, "%.*s:%u", SHOW(path), first);
   session_tint(s, "0");
   session_tint(s, "1");
-  for (uint32_t i = first; i <= last && i < first + LINES; i++) put_wrapped(s, source_line(sources, span.file, i), 2);
+  for (uint32_t i = first; i <= last && i < first + LINES; i++) session_say_wrapped(s, source_line(sources, span.file, i), 2);
   if (last >= first + LINES) session_say(s, "  \xE2\x80\xA6");
   session_tint(s, "0");
 }

@@ -93,7 +93,8 @@ fit                                 45 →       65  +20
   Mid-size                           – →      +20
 total                               45 →       65  +20
 > :row 2
-row 2 is incomplete, fit 0, intent 0, total 0, stage Cold, route Ask to enrichment
+row 2 is incomplete, fit 0, intent 0, total 0, stage Cold, route Ask to
+    enrichment
 > :fields e
 email        invalid  email               "bo(at)globex.example"
 title        present  text                "Student"
@@ -808,3 +809,23 @@ input:1:1: error[E002]: this is not UTF-8
 ? 1
 $ printf 'fit' | rubric repl play.rubric --now 2026-11-20T15:00Z
 0  (a number)
+$ python3 keys.py
+seen: lead 1 is routed
+seen: employees
+seen: Mid-size
+seen: "out"
+seen: "in"
+seen: consent is "
+seen: ^C
+seen: 30  (an integer)
+seen: the decision stays as it is
+seen: 30  (an integer)
+exit 0
+0o600 0o700
+:lead 1
+employees = 30
+employees
+title = "日本 ünicode VP"
+employees
+seen: Decider
+exit 0

@@ -1,9 +1,7 @@
 # Edits the rules while a session is open on them: after each line waits for its answer.
 import re
 import subprocess
-import sys
 
-session = subprocess.Popen(["rubric", "repl", "edited.rubric", "--now", "2026-11-20T15:00Z"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
 
 
 def ask(line):
@@ -16,11 +14,14 @@ def ask(line):
 
 def edit(what, to):
     text = open("edited.rubric").read()
-    open("edited.rubric", "w").write(re.sub(what, to, text))
+    with open("edited.rubric", "w") as out:
+        out.write(re.sub(what, to, text))
     print("(edited)")
 
 
-open("edited.rubric", "w").write(open("play.rubric").read())
+with open("edited.rubric", "w") as out:
+    out.write(open("play.rubric").read())
+session = subprocess.Popen(["rubric", "repl", "edited.rubric", "--now", "2026-11-20T15:00Z"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
 edit("Play", "Edited")
 ask('title = "CEO"')
 edit(r'"Decider"   \+30', '"Decider"   +35')
