@@ -1,7 +1,6 @@
 // repl.c -- `rubric repl`: a session (tools/session.h) with a terminal, or with whatever standard input is.
 #include "cli/find.h"
 #include "cli/line_editor.h"
-#include "tools/waterfall.h"
 #include "tools/session.h"
 #include <stdlib.h>
 #include <unistd.h>
@@ -27,11 +26,6 @@ static bool find_lead(void *user, Session *s, RubricBatch *batch, const char *ke
   finder_end(&f);
   return code == EXIT_DONE;
 }
-static void show_lead(void *user, const Study *s, Buffer *out) {
-  const Repl *r = user;
-  waterfall_of(s, 0, r->terminal && terminal_color(stdout), out);
-}
-
 // ---- lines
 static bool put_out(Repl *r) { // what the session said; false: it cannot be written
   if (r->out.size) fwrite(r->out.data, 1, r->out.size, stdout);
@@ -108,7 +102,7 @@ int command_repl(const Options *o) {
   for (int i = 0; i < o->file_count; i++)
     if (strcmp(o->files[i], "-") == 0) { fputs("rubric: standard input is where the lines of `rubric repl` come from; name files\n", stderr); return EXIT_RULES; }
   SessionSetup setup = {.host = &host, .path = o->file_count ? o->files[0] : NULL, .settings = o->settings, .setting_count = o->setting_count, .now = o->values[OPT_NOW],
-                        .color = r.terminal && terminal_color(stdout), .find = o->file_count > 1 ? find_lead : NULL, .show = show_lead, .user = &r};
+                        .color = r.terminal && terminal_color(stdout), .find = o->file_count > 1 ? find_lead : NULL, .user = &r};
   SessionStart start = session_open(&setup, &r.session, &r.out);
   int code = start == SESSION_READY ? converse(&r) : refuse_start(&r, start);
   session_close(r.session);

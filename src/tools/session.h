@@ -15,8 +15,6 @@ typedef struct SessionSetup {
   bool color;
   // Looks for a lead and calls session_take once its batch holds it alone. False: not found, which it has said. NULL: no leads.
   bool (*find)(void *user, Session *s, RubricBatch *batch, const char *key, uint64_t row);
-  // The waterfall of row 0 of the study.
-  void (*show)(void *user, const Study *study, Buffer *out);
   void *user;
 } SessionSetup;
 

@@ -1,6 +1,7 @@
 // session_commands.c -- the lines that begin with a colon. Names may be cut short as long as they are told apart.
 #include "tools/session_parts.h"
 #include "tools/render.h"
+#include "tools/waterfall.h"
 
 typedef bool (*Run)(Session *s, Text rest, bool *quit);
 #define COMMAND(name, arguments, about) static bool command_##name(Session *s, Text rest, bool *quit);
@@ -77,7 +78,7 @@ static bool command_fields(Session *s, Text rest, bool *quit) { (void)quit; retu
 static bool command_why(Session *s, Text rest, bool *quit) { (void)quit; return session_why(s, rest); }
 static bool command_explain(Session *s, Text rest, bool *quit) {
   (void)rest; (void)quit;
-  if (s->setup.show) s->setup.show(s->setup.user, s->study, s->out);
+  waterfall_of(s->study, 0, s->setup.color, s->out);
   return true;
 }
 static bool command_now(Session *s, Text rest, bool *quit) {

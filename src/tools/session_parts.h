@@ -61,7 +61,6 @@ bool session_evaluate(Session *s, Text line);
 bool session_fields(Session *s, Text wanted);
 bool session_why(Session *s, Text name);
 uint32_t session_names(Session *s, const Text **names);  // of everything that `:why` takes
-Text session_source(Session *s, const Study *study, Span span); // as it was written, on one line
 void session_values(Session *s, const Study *study, const Expr *e, bool itself, Buffer *b); // employees is 450, title is "VP Sales"
 void session_parts(Session *s, const Study *study, const Expr *e, uint32_t indent);
 bool session_save(Session *s, Text rest);

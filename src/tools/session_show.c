@@ -2,29 +2,11 @@
 #include "tools/session_parts.h"
 #include "io/output.h"
 #include "tools/render.h"
+#include "tools/why.h"
 
 enum { WIDTH = 80, ASKED = 38 };
 static const char expression_name[] = "this_expression";
 
-// ---- text of the tree as it was written, on one line
-Text session_source(Session *s, const Study *study, Span span) {
-  Text bytes = study->rules->sources->files.items[span.file]->bytes, out = {bytes.data + span.start, span.end - span.start};
-  Buffer b = {0};
-  bool quoted = false, blank = false;
-  for (uint32_t i = 0; i < out.size; i++) {
-    char c = out.data[i];
-    bool space = !quoted && (c == ' ' || c == '\n' || c == '\t' || c == '\r');
-    if (c == '"' && (i == 0 || out.data[i - 1] != '\\')) quoted = !quoted;
-    if (!quoted && c == '#') { while (i < out.size && out.data[i] != '\n') i++; space = true; }
-    if (space) { blank = true; continue; }
-    if (blank && b.size) BUFFER_PUT(&b, " ");
-    blank = false;
-    buffer_put(&b, &c, 1);
-  }
-  out = text_copy(&s->scratch, (Text){b.data, (uint32_t)b.size});
-  buffer_free(&b);
-  return out;
-}
 static const char *truth_word(StudyTruth t) {
   static const char *const words[] = {"false", "true", "unknown", ""};
   return words[t];
@@ -44,8 +26,8 @@ static bool is_value(const Expr *e) { // something with a name whose value one w
 static void values_collect(Session *s, const Study *study, const Expr *e, bool asked, ExprVec *out) {
   if (!e) return;
   if (is_value(e) && study_value(study, e, 0, &s->scratch).size) {
-    Text name = session_source(s, study, e->span);
-    for (uint32_t i = 0; i < out->count; i++) if (text_equal(session_source(s, study, out->items[i]->span), name)) return;
+    Text name = why_source(study->rules, e->span, &s->scratch);
+    for (uint32_t i = 0; i < out->count; i++) if (text_equal(why_source(study->rules, out->items[i]->span, &s->scratch), name)) return;
     *VEC_PUSH(&s->scratch, out) = e;
     if (e->kind != EXPR_CALL && !(asked && e->ref == REF_DEFINE)) return;
     const Define *d = asked && e->ref == REF_DEFINE && e->kind == EXPR_NAME ? e->decl : NULL; // asked for by name: what it was made of
@@ -64,7 +46,7 @@ void session_values(Session *s, const Study *study, const Expr *e, bool itself, 
     if (v == e && !itself) continue;
     Text value = study_value(study, v, 0, &s->scratch);
     if (b->size) BUFFER_PUT(b, ", ");
-    buffer_text(b, api_text(session_source(s, study, v->span)));
+    buffer_text(b, api_text(why_source(study->rules, v->span, &s->scratch)));
     BUFFER_PUT(b, " is ");
     buffer_text(b, api_text(study_known(study, v, 0) ? value : TEXT("missing")));
   }
@@ -76,7 +58,7 @@ static void put_part(Session *s, const Study *study, const Expr *e, uint32_t ind
   render_spaces(s->out, indent);
   put_truth(s, study_condition(study, e, 0));
   buffer_put(&asked, before, strlen(before));
-  if (whole) buffer_text(&asked, api_text(session_source(s, study, e->span)));
+  if (whole) buffer_text(&asked, api_text(why_source(study->rules, e->span, &s->scratch)));
   if (whole) session_values(s, study, e, false, &values);
   RubricText text = {asked.data, (uint32_t)asked.size}, are = {values.data, (uint32_t)values.size};
   BUFFER_PUT(s->out, "  ");
@@ -110,6 +92,14 @@ void session_parts(Session *s, const Study *study, const Expr *e, uint32_t inden
 
 // ---- an expression
 static bool whole_condition(const Expr *e) { return e->type.kind == TYPE_BOOLEAN; }
+// false: fit is 45, wants 60..
+static void put_reason(Session *s, const Study *study, const Expr *e) {
+  StudyTruth t = study_condition(study, e, 0);
+  Text why = e->kind == EXPR_BOOLEAN || t == STUDY_NONE ? (Text){0} : t == STUDY_YES ? why_so(study, e, 0, &s->scratch) : why_not(study, e, 0, &s->scratch);
+  if (!why.size || text_equal(why, why_source(study->rules, e->span, &s->scratch))) return;
+  BUFFER_PUT(s->out, ": ");
+  session_say_text(s, why, WIDTH - 9);
+}
 static void show_value(Session *s, const Study *study, const Expr *e) {
   Text value = study_value(study, e, 0, &s->scratch), type = type_name(&s->scratch, e->type);
   Buffer from = {0};
@@ -121,8 +111,9 @@ static void show_value(Session *s, const Study *study, const Expr *e) {
   session_say_text(s, value.size ? value : TEXT("it has no single value for a lead"), UINT32_MAX);
   session_tint(s, "0");
   if (!truth && type.size) { session_tint(s, "2"); BUFFER_PUT(s->out, "  ("); session_say_text(s, type, 40); BUFFER_PUT(s->out, ")"); session_tint(s, "0"); }
-  if (!compound) session_values(s, study, e, false, &from);
-  if (from.size) { buffer_put(s->out, truth ? ": " : "  ", 2); session_say_text(s, (Text){from.data, (uint32_t)from.size}, WIDTH - 10); }
+  if (truth) put_reason(s, study, e);
+  else session_values(s, study, e, false, &from);
+  if (from.size) { BUFFER_PUT(s->out, "  "); session_say_text(s, (Text){from.data, (uint32_t)from.size}, WIDTH - 10); }
   BUFFER_PUT(s->out, "\n");
   buffer_free(&from);
   if (truth && compound) put_tree(s, study, e, 2, false);

@@ -1,6 +1,7 @@
 // session_why.c -- `:why NAME`: where a rule, a stage, a route … stands, what it gave this lead, and its condition part by part.
 #include "tools/session_parts.h"
 #include "tools/render.h"
+#include "tools/why.h"
 
 enum { WIDTH = 80 };
 typedef enum { WHY_RULE, WHY_SCORE, WHY_DEFINE, WHY_REASON, WHY_STAGE, WHY_SEGMENT, WHY_CHANNEL, WHY_ROUTE } WhyKind;
@@ -53,36 +54,28 @@ static const Fact *line_of(const Session *s, Text label) {
   }
   return NULL;
 }
-static const Expr *first_failed(const Study *study, const Expr *e) { // of conditions joined with `and`
-  if (study_condition(study, e, 0) == STUDY_YES) return NULL;
-  bool joined = e->kind == EXPR_AND || (e->kind == EXPR_QUORUM && e->op == QUORUM_ALL);
-  for (uint32_t i = 0; joined && i < e->args.count; i++) {
-    const Expr *f = first_failed(study, e->args.items[i]);
-    if (f) return f;
+static void say_why(Session *s, const char *before, Text why) { // one line, wrapped
+  Buffer line = {0};
+  buffer_put(&line, before, strlen(before));
+  if (why.size) BUFFER_PUT(&line, ": ");
+  buffer_text(&line, api_text(why));
+  session_say_wrapped(s, (Text){line.data, (uint32_t)line.size}, 0);
+  buffer_free(&line);
+}
+static Text not_because(Session *s, const Expr *when) { // why it is not true; size 0: it is
+  return when && study_condition(s->study, when, 0) != STUDY_YES ? why_not(s->study, when, 0, &s->scratch) : (Text){0};
+}
+// Its parts when it has some; of a single question that is true what it saw (why it is not stands above).
+static void put_condition(Session *s, const Expr *when) {
+  bool parts = when && (when->kind == EXPR_AND || when->kind == EXPR_OR || when->kind == EXPR_NOT || when->kind == EXPR_QUORUM);
+  if (parts) session_parts(s, s->study, when, 2);
+  else if (when && when->kind != EXPR_BOOLEAN && study_condition(s->study, when, 0) == STUDY_YES) {
+    Text so = why_so(s->study, when, 0, &s->scratch);
+    session_say_wrapped(s, so, 2);
   }
-  return joined ? NULL : e;
 }
-static void put_failed(Session *s, const Expr *when) {
-  const Expr *f = when && when->kind != EXPR_BOOLEAN ? first_failed(s->study, when) : NULL;
-  if (!f || f == when) return;
-  Text text = session_source(s, s->study, f->span);
-  session_say(s, "the first that fails: %.*s", SHOW(text));
-}
-static void put_condition(Session *s, const Expr *when) { if (when) session_parts(s, s->study, when, 2); }
 
 // ---- rules
-// How many elements there are, and how many of them count (the trace says so of a rule that fired).
-static void put_query(Session *s, const Rule *r) {
-  RubricTrace t;
-  Text list = session_source(s, s->study, r->query->list->span), elements = study_value(s->study, r->query->list, 0, &s->scratch);
-  int64_t events = 0;
-  bool traced = rubric_trace(s->study->run, 0, &t) == RUBRIC_OK;
-  for (uint32_t i = 0; traced && i < t.line_count; i++)
-    if (t.lines[i].kind == RUBRIC_LINE_RULE && t.lines[i].index == r->index && t.lines[i].has_events) events = t.lines[i].events;
-  if (text_is(elements, "unknown")) session_say(s, "  `%.*s` is missing", SHOW(list));
-  else if (text_is(elements, "0 elements")) session_say(s, "  `%.*s` is empty", SHOW(list));
-  else if (elements.size) session_say(s, "  `%.*s` has %.*s, of which %lld %s", SHOW(list), SHOW(elements), (long long)events, events == 1 ? "counts" : "count");
-}
 static void put_row(Session *s, const Decision *d) {
   Buffer by = {0};
   for (uint32_t i = 0; i < d->by.count; i++) session_values(s, s->study, d->by.items[i], true, &by);
@@ -91,26 +84,24 @@ static void put_row(Session *s, const Decision *d) {
   for (uint32_t i = 0; i < d->row_count; i++) {
     const Row *row = &d->rows[i];
     if (!row->otherwise && study_truth(s->study, row, 0) != STUDY_YES) continue;
-    Text text = session_source(s, s->study, row->span);
+    Text text = why_source(s->study->rules, row->span, &s->scratch);
     session_say(s, "  the row that is taken: %.*s", SHOW(text));
     return;
   }
   session_say(s, "  no row is true");
 }
-static void why_rule(Session *s, const Rule *r) {
+static void tell_rule(Session *s, const Rule *r) {
   const Fact *f = line_of(s, r->label);
-  if (!f) session_say(s, "gives nothing to %.*s", SHOW(r->score.text));
-  else if (!f->counts) session_say(s, "gives nothing to %.*s: %.*s", SHOW(r->score.text), SHOW(f->note));
-  else if (f->note.size) session_say(s, "gives %.*s to %.*s (%.*s)", SHOW(f->value), SHOW(r->score.text), SHOW(f->note));
-  else session_say(s, "gives %.*s to %.*s", SHOW(f->value), SHOW(r->score.text));
+  const char *score = text_c(&s->scratch, r->score.text);
+  if (!f || !f->counts) say_why(s, text_c(&s->scratch, text_format(&s->scratch, "gives nothing to %s", score)), why_rule(s->study, r, 0, &s->scratch));
+  else if (f->note.size) session_say(s, "gives %.*s to %s (%.*s)", SHOW(f->value), score, SHOW(f->note));
+  else session_say(s, "gives %.*s to %s", SHOW(f->value), score);
   if (r->group) session_say(s, "in the group \"%.*s\"", SHOW(r->group->label));
-  put_failed(s, r->when);
   put_condition(s, r->when);
-  if (r->per) session_parts(s, s->study, r->per, 2);
-  if (r->query) put_query(s, r);
+  if (r->per && f) session_parts(s, s->study, r->per, 2);
   if (r->by) put_row(s, r->by);
 }
-static void why_score(Session *s, const Score *score) {
+static void tell_score(Session *s, const Score *score) {
   for (uint32_t i = 0; i < s->outcome.facts.count; i++) {
     const Fact *f = &s->outcome.facts.items[i];
     if (!text_equal(f->score, score->name.text)) continue;
@@ -126,9 +117,14 @@ static void why_score(Session *s, const Score *score) {
   if (from.size) session_say(s, "  %.*s", (int)from.size, from.data);
   buffer_free(&from);
 }
-static void why_define(Session *s, const Define *d) {
+static void tell_define(Session *s, const Define *d) {
   if (d->decision) { put_row(s, d->decision); return; }
-  if (d->type.kind == TYPE_BOOLEAN) { put_condition(s, d->body); return; }
+  if (d->type.kind == TYPE_BOOLEAN) {
+    Text why = not_because(s, d->body);
+    say_why(s, why.size ? "it is not true" : "it is true", why);
+    put_condition(s, d->body);
+    return;
+  }
   Buffer from = {0};
   Text value = study_value(s->study, d->body, 0, &s->scratch);
   if (value.size) session_say(s, "  it is %.*s", SHOW(value));
@@ -138,61 +134,58 @@ static void why_define(Session *s, const Define *d) {
 }
 
 // ---- the decision
-static void why_reason(Session *s, const Reason *r) {
+static void tell_reason(Session *s, const Reason *r) {
   StudyTruth t = study_condition(s->study, r->when, 0);
-  if (r->require) session_say(s, "%s", t == STUDY_YES ? "it holds" : t == STUDY_NO ? "it does not hold: the lead is disqualified" : "it is unknown: the lead is incomplete");
-  else session_say(s, "%s", t == STUDY_YES ? "it holds: the lead is disqualified" : "it does not hold");
-  put_failed(s, r->when);
+  const char *what = t == STUDY_YES ? r->require ? "it holds" : "it holds: the lead is disqualified"
+                     : !r->require  ? "it does not hold"
+                     : t == STUDY_NO ? "it does not hold, so the lead is disqualified" : "it is unknown, so the lead is incomplete";
+  say_why(s, what, not_because(s, r->when));
   put_condition(s, r->when);
 }
-static void why_stage(Session *s, const Stage *stage) {
-  Text taken = outcome_value(&s->outcome, "stage");
-  if (text_equal(taken, stage->name)) session_say(s, "the lead is in this stage");
-  else if (taken.size) session_say(s, "the lead is in \"%.*s\", the first from the top that is true", SHOW(taken));
-  else session_say(s, "the lead is in no stage");
-  if (!stage->when) return;
-  put_failed(s, stage->when);
+static void tell_taken(Session *s, const char *head, Text name, const Expr *when) { // of stages and routes the first
+  Text taken = outcome_value(&s->outcome, head);
+  if (text_equal(taken, name)) session_say(s, "the lead takes this %s", head);
+  else if (taken.size) session_say(s, "the lead takes the %s \"%.*s\"", head, SHOW(taken));
+  else session_say(s, "the lead takes no %s", head);
+  Text why = not_because(s, when);
+  if (why.size) say_why(s, "this one is not true", why);
+  else if (!text_equal(taken, name) && when) session_say(s, "this one is true");
+}
+static void tell_stage(Session *s, const Stage *stage) {
+  tell_taken(s, "stage", stage->name, stage->when);
   put_condition(s, stage->when);
 }
-static void why_route(Session *s, const Route *route, uint32_t index) {
+static void tell_route(Session *s, const Route *route, uint32_t index) {
   RubricTrace t;
-  Text taken = outcome_value(&s->outcome, "route");
-  if (text_equal(taken, route->name)) session_say(s, "the lead takes this route");
-  else if (taken.size) session_say(s, "the lead takes \"%.*s\", the first from the top that it can", SHOW(taken));
-  else session_say(s, "the lead takes no route");
+  tell_taken(s, "route", route->name, route->when);
   bool traced = rubric_trace(s->study->run, 0, &t) == RUBRIC_OK;
-  for (uint32_t i = 0; traced && i < t.passed_count; i++) if (t.passed_over[i].route == index) session_say(s, "this one is passed over: %s", t.passed_over[i].why);
+  for (uint32_t i = 0; traced && i < t.passed_count; i++) if (t.passed_over[i].route == index) session_say(s, "it is passed over: %s", t.passed_over[i].why);
   Text target = route->target ? study_value(s->study, route->target, 0, &s->scratch) : (Text){0};
   if (target.size && route->target->kind != EXPR_TEXT) session_say(s, "its target is %.*s", SHOW(target));
-  if (!route->when) return;
-  put_failed(s, route->when);
   put_condition(s, route->when);
 }
-static void why_condition(Session *s, const Expr *when) {
-  put_failed(s, when);
-  put_condition(s, when);
+static void tell_segment(Session *s, const Segment *segment) {
+  Text why = not_because(s, segment->when);
+  say_why(s, why.size ? "the lead is not in this segment" : "the lead is in this segment", why);
+  put_condition(s, segment->when);
 }
-static void why_segment(Session *s, const Segment *segment) {
-  session_say(s, study_condition(s->study, segment->when, 0) == STUDY_YES ? "the lead is in this segment" : "the lead is not in this segment");
-  why_condition(s, segment->when);
-}
-static void why_channel(Session *s, const Channel *channel) {
+static void tell_channel(Session *s, const Channel *channel) {
   Text answer = outcome_value(&s->outcome, text_c(&s->scratch, text_format(&s->scratch, "contact %.*s", SHOW(channel->name))));
-  session_say(s, "%.*s", SHOW(answer));
-  why_condition(s, channel->when);
+  say_why(s, text_c(&s->scratch, answer), not_because(s, channel->when));
+  put_condition(s, channel->when);
 }
 static void why(Session *s, const Why *w) {
   const Rules *r = s->study->rules;
   put_statement(s, w->span);
   switch (w->kind) {
-    case WHY_RULE: why_rule(s, r->rules.items[w->index]); break;
-    case WHY_SCORE: why_score(s, r->scores.items[w->index]); break;
-    case WHY_DEFINE: why_define(s, r->defines.items[w->index]); break;
-    case WHY_REASON: why_reason(s, r->reasons.items[w->index]); break;
-    case WHY_STAGE: why_stage(s, r->stages.items[w->index]); break;
-    case WHY_SEGMENT: why_segment(s, r->segments.items[w->index]); break;
-    case WHY_CHANNEL: why_channel(s, r->channels.items[w->index]); break;
-    case WHY_ROUTE: why_route(s, r->routes.items[w->index], w->index); break;
+    case WHY_RULE: tell_rule(s, r->rules.items[w->index]); break;
+    case WHY_SCORE: tell_score(s, r->scores.items[w->index]); break;
+    case WHY_DEFINE: tell_define(s, r->defines.items[w->index]); break;
+    case WHY_REASON: tell_reason(s, r->reasons.items[w->index]); break;
+    case WHY_STAGE: tell_stage(s, r->stages.items[w->index]); break;
+    case WHY_SEGMENT: tell_segment(s, r->segments.items[w->index]); break;
+    case WHY_CHANNEL: tell_channel(s, r->channels.items[w->index]); break;
+    case WHY_ROUTE: tell_route(s, r->routes.items[w->index], w->index); break;
   }
 }
 

@@ -260,7 +260,7 @@ $ printf '%s\n' 'fit >= 60 and intent > 0' 'fit' 'fit * 2 + 1' 'fit = 45' 'home'
 rubric: columns that no field reads: extra
 lead 1 is routed, fit 65, intent 0, total 65, stage Cold, route Rest to bo
 > fit >= 60 and intent > 0
-false
+false: intent is 0, wants more than 0
   true     fit >= 60                               fit is 65
   false    intent > 0                              intent is 0
 > fit
@@ -268,17 +268,17 @@ false
 > fit * 2 + 1
 131  (a number)  fit is 65
 > fit = 45
-false: fit is 65
+false: fit is 65, wants 45
 > home
-true: country is "US"
+true: home: country is "US", one of "US", "CA"
 > total
 65  (a number)
 > title
 "VP Sales"  (text)
 > title has "vp"
-true: title is "VP Sales"
+true: title is "VP Sales", has "vp"
 > country is not "US"
-false: country is "US"
+false: country is "US", wants another than "US"
 > employees is missing
 false: employees is 450
 > bar
@@ -302,18 +302,18 @@ Deciders
 > count(events where kind is "page")
 0  (a number)
 > points("Decider") = 30 and fit > 1
-true
+true: points("Decider") is 30; fit is 65, more than 1
   true     points("Decider") = 30                  points("Decider") is 30
   true     fit > 1                                 fit is 65
 > points("Decider")
 30  (a number)
 > at least 2 of (fit > 20, employees > 5, vip)
-true
+true: 3 of 3 hold
   true     fit > 20                                fit is 65
   true     employees > 5                           employees is 450
   true     vip
 > not (home or vip)
-false
+false: home: country is "US", one of "US", "CA"
   true     any of
     true     home                                    country is "US"
     true     vip
@@ -408,34 +408,33 @@ lead 1 is routed, fit 65, intent 0, total 65, stage Cold, route Rest to bo
 play.rubric:24
   fit "Decider"   +30  when title has any of ("vp", "ceo")
 gives +30 to fit
-  true     title has any of ("vp", "ceo")          title is "VP Sales"
+  title is "VP Sales", has one of "vp", "ceo"
 > :why home
 play.rubric:20
   define home as country in ("US", "CA")
-  true     country in ("US", "CA")                 country is "US"
+it is true
+  country is "US", one of "US", "CA"
 > :why "Mid-size"
 play.rubric:25
   fit "Mid-size"  +20  when employees in 50..999
 gives +20 to fit
-  true     employees in 50..999                    employees is 450
+  employees is 450, within 50..999
 > :why Their size
 play.rubric:28
   fit "Their size" by company.size { < 10 => 0  10.. => +5 }
-gives nothing to fit: unknown without company.size
+gives nothing to fit: company.size is missing
   company.size is missing
   no row is true
 > :why Demo
 play.rubric:29
   intent "Demo"   +40, halving every 14 days  for events where kind is "demo"
-gives nothing to intent
-  `events` is empty
+gives nothing to intent: no events
 > :why Pages
 play.rubric:30
   group "Web" 0..10 { intent "Pages" +4 each for events within 30 days where
       kind is "page" }
-gives nothing to intent
+gives nothing to intent: no events
 in the group "Web"
-  `events` is empty
 > :why total
 play.rubric:23
   score total = fit + intent
@@ -453,37 +452,35 @@ play.rubric:21
 play.rubric:31
   disqualify "rival" because "Works for a rival" when domain(email) is
       "rival.example"
-it does not hold
-  false    domain(email) is "rival.example"        domain(email) is "acme.examp…
+it does not hold: domain(email) is "acme.example", wants "rival.example"
 > :why size
 play.rubric:32
   require "size" because "Too small" that employees >= 5
 it holds
-  true     employees >= 5                          employees is 450
+  employees is 450, at least 5
 > :why Hot
 play.rubric:33
   stage "Hot"  when fit >= bar and intent > 0
-the lead is in "Cold", the first from the top that is true
-the first that fails: intent > 0
+the lead takes the stage "Cold"
+this one is not true: intent is 0, wants more than 0
   true     fit >= bar                              fit is 65
   false    intent > 0                              intent is 0
 > :why Deciders
 play.rubric:35
   segment "Deciders" when fit >= 30
 the lead is in this segment
-  true     fit >= 30                               fit is 65
+  fit is 65, at least 30
 > :why mail
 play.rubric:36
   contact "mail" when consent >= "in"
-blocked
-  false    consent >= "in"                         consent is "unknown"
+blocked: consent is "unknown", wants at least "in"
 > :why Owner
 play.rubric:38
   route "Owner" to join("ae-", company.address.state) sla 1 hour when stage is
       "Hot"
-the lead takes "Rest", the first from the top that it can
+the lead takes the route "Rest"
+this one is not true: stage is "Cold", wants "Hot"
 its target is unknown
-  false    stage is "Hot"                          stage is "Cold"
 > :why rest
 play.rubric:39
   route "Rest"  to any of "ann" 50%, "bo" 50%  otherwise
@@ -524,7 +521,7 @@ fit                                 20 →       25  +5
 total                               20 →       25  +5
 > fit >= 20 and
 … intent > 0
-false
+false: intent is 0, wants more than 0
   true     fit >= 20                               fit is 25
   false    intent > 0                              intent is 0
 > :quit
@@ -727,7 +724,7 @@ segments      none → Deciders
 play.rubric:24
   fit "Decider"   +30  when title has any of ("vp", "ceo")
 gives +30 to fit
-  true     title has any of ("vp", "ceo")          title is "CEO"
+  title is "CEO", has one of "vp", "ceo"
 > employess
 input:1:1: error[E030]: there is no field or definition `employess`
     1 | employess
@@ -735,11 +732,11 @@ input:1:1: error[E030]: there is no field or definition `employess`
    help: did you mean `employees`?
 $ printf '%s\n' 'is_free_mail(email)' 'email = "a@gmail.com"' 'is_free_mail(email)' 'seniority("VP Sales")' '0.1 + 0.2' ':reload' ':row 1' ':save' | rubric repl --echo --now 2026-11-20T15:00Z
 > is_free_mail(email)
-unknown: email is missing
+unknown: is_free_mail(email) is unknown without email
 > email = "a@gmail.com"
 the decision stays as it is
 > is_free_mail(email)
-true: email is "a@gmail.com"
+true: is_free_mail("a@gmail.com")
 > seniority("VP Sales")
 "VP"  (text)
 > 0.1 + 0.2
