@@ -43,7 +43,8 @@ static void put_statement(Session *s, Span span) {
   session_say(s, "%.*s:%u", SHOW(path), first);
   session_tint(s, "0");
   session_tint(s, "1");
-  for (uint32_t i = first; i <= last && i < first + LINES; i++) session_say_wrapped(s, source_line(sources, span.file, i), 2);
+  if (first == last) session_say_wrapped(s, why_source(s->study->rules, span, &s->scratch), 2);
+  for (uint32_t i = first; first != last && i <= last && i < first + LINES; i++) session_say_wrapped(s, source_line(sources, span.file, i), 2);
   if (last >= first + LINES) session_say(s, "  \xE2\x80\xA6");
   session_tint(s, "0");
 }

@@ -406,7 +406,7 @@ rubric: columns that no field reads: extra
 lead 1 is routed, fit 65, intent 0, total 65, stage Cold, route Rest to bo
 > :why Decider
 play.rubric:24
-  fit "Decider"   +30  when title has any of ("vp", "ceo")
+  fit "Decider" +30 when title has any of ("vp", "ceo")
 gives +30 to fit
   title is "VP Sales", has one of "vp", "ceo"
 > :why home
@@ -416,23 +416,22 @@ it is true
   country is "US", one of "US", "CA"
 > :why "Mid-size"
 play.rubric:25
-  fit "Mid-size"  +20  when employees in 50..999
+  fit "Mid-size" +20 when employees in 50..999
 gives +20 to fit
   employees is 450, within 50..999
 > :why Their size
 play.rubric:28
-  fit "Their size" by company.size { < 10 => 0  10.. => +5 }
+  fit "Their size" by company.size { < 10 => 0 10.. => +5 }
 gives nothing to fit: company.size is missing
   company.size is missing
   no row is true
 > :why Demo
 play.rubric:29
-  intent "Demo"   +40, halving every 14 days  for events where kind is "demo"
+  intent "Demo" +40, halving every 14 days for events where kind is "demo"
 gives nothing to intent: no events
 > :why Pages
 play.rubric:30
-  group "Web" 0..10 { intent "Pages" +4 each for events within 30 days where
-      kind is "page" }
+  intent "Pages" +4 each for events within 30 days where kind is "page"
 gives nothing to intent: no events
 in the group "Web"
 > :why total
@@ -442,7 +441,7 @@ play.rubric:23
   fit is 65, intent is 0
 > :why fit
 play.rubric:21
-  score fit    0..100
+  score fit 0..100
   fit                                 65
   Decider                            +30
   Mid-size                           +20
@@ -460,7 +459,7 @@ it holds
   employees is 450, at least 5
 > :why Hot
 play.rubric:33
-  stage "Hot"  when fit >= bar and intent > 0
+  stage "Hot" when fit >= bar and intent > 0
 the lead takes the stage "Cold"
 this one is not true: intent is 0, wants more than 0
   true     fit >= bar                              fit is 65
@@ -483,7 +482,7 @@ this one is not true: stage is "Cold", wants "Hot"
 its target is unknown
 > :why rest
 play.rubric:39
-  route "Rest"  to any of "ann" 50%, "bo" 50%  otherwise
+  route "Rest" to any of "ann" 50%, "bo" 50% otherwise
 the lead takes this route
 > :why e
 several have `e` in their name:
@@ -722,7 +721,7 @@ total                                0 →       30  +30
 segments      none → Deciders
 > :why Decider
 play.rubric:24
-  fit "Decider"   +30  when title has any of ("vp", "ceo")
+  fit "Decider" +30 when title has any of ("vp", "ceo")
 gives +30 to fit
   title is "CEO", has one of "vp", "ceo"
 > employess
