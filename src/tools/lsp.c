@@ -109,7 +109,10 @@ static void capabilities_put(Server *s, Buffer *b) {
   BUFFER_PUT(b, "{\"capabilities\":{\"positionEncoding\":");
   put_text(b, s->utf8 ? TEXT("utf-8") : TEXT("utf-16"));
   BUFFER_PUT(b, ",\"textDocumentSync\":{\"openClose\":true,\"change\":2,\"save\":true},\"hoverProvider\":true,\"definitionProvider\":true,"
-                "\"referencesProvider\":true,\"documentHighlightProvider\":true,\"documentSymbolProvider\":true,\"workspaceSymbolProvider\":true");
+                "\"referencesProvider\":true,\"documentHighlightProvider\":true,\"documentSymbolProvider\":true,\"workspaceSymbolProvider\":true,\"completionProvider\":{\"triggerCharacters\":[\"\\\"\",\".\"]},\"renameProvider\":{\"prepareProvider\":true},"
+                "\"codeActionProvider\":{\"codeActionKinds\":[\"quickfix\"]},\"inlayHintProvider\":true,\"semanticTokensProvider\":{\"full\":true,\"legend\":");
+  semantic_legend_put(b);
+  BUFFER_PUT(b, "}");
   BUFFER_PUT(b, ",\"workspace\":{\"workspaceFolders\":{\"supported\":true,\"changeNotifications\":true}}},\"serverInfo\":{\"name\":\"rubric\",\"version\":\"" RUBRIC_VERSION "\"}}");
 }
 static void initialize_put(Server *s, Buffer *b, Item params) {
@@ -179,6 +182,12 @@ static const Request requests[] = {
   {"textDocument/documentHighlight", highlights_put, NULL},
   {"textDocument/documentSymbol", symbols_put, NULL},
   {"workspace/symbol", workspace_symbols_put, NULL},
+  {"textDocument/completion", completion_put, NULL},
+  {"textDocument/prepareRename", rename_prepare_put, NULL},
+  {"textDocument/rename", NULL, rename_put},
+  {"textDocument/semanticTokens/full", semantic_put, NULL},
+  {"textDocument/codeAction", actions_put, NULL},
+  {"textDocument/inlayHint", hints_put, NULL},
 };
 typedef struct Notification { const char *method; void (*take)(Server *s, Item params); } Notification;
 static const Notification notifications[] = {
