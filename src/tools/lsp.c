@@ -110,7 +110,7 @@ static void capabilities_put(Server *s, Buffer *b) {
   put_text(b, s->utf8 ? TEXT("utf-8") : TEXT("utf-16"));
   BUFFER_PUT(b, ",\"textDocumentSync\":{\"openClose\":true,\"change\":2,\"save\":true},\"hoverProvider\":true,\"definitionProvider\":true,"
                 "\"referencesProvider\":true,\"documentHighlightProvider\":true,\"documentSymbolProvider\":true,\"workspaceSymbolProvider\":true,\"completionProvider\":{\"triggerCharacters\":[\"\\\"\",\".\"]},\"renameProvider\":{\"prepareProvider\":true},"
-                "\"codeActionProvider\":{\"codeActionKinds\":[\"quickfix\"]},\"inlayHintProvider\":true,\"semanticTokensProvider\":{\"full\":true,\"legend\":");
+                "\"codeActionProvider\":{\"codeActionKinds\":[\"quickfix\"]},\"inlayHintProvider\":true,\"codeLensProvider\":{},\"semanticTokensProvider\":{\"full\":true,\"legend\":");
   semantic_legend_put(b);
   BUFFER_PUT(b, "}");
   BUFFER_PUT(b, ",\"workspace\":{\"workspaceFolders\":{\"supported\":true,\"changeNotifications\":true}}},\"serverInfo\":{\"name\":\"rubric\",\"version\":\"" RUBRIC_VERSION "\"}}");
@@ -188,6 +188,7 @@ static const Request requests[] = {
   {"textDocument/semanticTokens/full", semantic_put, NULL},
   {"textDocument/codeAction", actions_put, NULL},
   {"textDocument/inlayHint", hints_put, NULL},
+  {"textDocument/codeLens", lenses_put, NULL},
 };
 typedef struct Notification { const char *method; void (*take)(Server *s, Item params); } Notification;
 static const Notification notifications[] = {

@@ -105,6 +105,5 @@ typedef struct Portion { uint64_t part, of; } Portion;
 void describe_put(Server *s, Buffer *b, Check *c, Symbol symbol); // Markdown
 Text describe_line(Server *s, Check *c, Symbol symbol);           // one line: "integer, 0.."
 // ---- lsp_lens.c
-void lens_free(Lens *lens);
 void share_put(Buffer *b, Portion share);                           // "31 %"
 bool sample_filled(Server *s, Check *c, uint32_t slot, Portion *share); // false: no sample, or not of a lead's field

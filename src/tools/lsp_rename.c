@@ -103,15 +103,18 @@ typedef struct Tried { Rename *r; Arena *arena; } Tried;
 static Text edited(void *user, Text path, Text bytes) {
   const Tried *t = user;
   uint32_t file = check_file(t->r->check, path), done = 0;
-  Text out = {"", 0};
+  Buffer out = {0};
   for (uint32_t i = 0; i < t->r->edits.count; i++) {
     const Edit *e = &t->r->edits.items[i];
     if (e->span.file != file || e->span.start < done || e->span.end > bytes.size) continue;
-    Text between = {bytes.data + done, e->span.start - done};
-    out = text_format(t->arena, "%.*s%.*s%.*s", SHOW(out), SHOW(between), SHOW(e->text));
+    buffer_put(&out, bytes.data + done, e->span.start - done);
+    buffer_put(&out, e->text.data, e->text.size);
     done = e->span.end;
   }
-  return text_format(t->arena, "%.*s%.*s", SHOW(out), (int)(bytes.size - done), bytes.data + done);
+  buffer_put(&out, bytes.data + done, bytes.size - done);
+  Text copy = text_copy(t->arena, (Text){out.data ? out.data : "", (uint32_t)out.size});
+  buffer_free(&out);
+  return copy;
 }
 static uint32_t shifted(const Rename *r, Span span) { // where a place of the old text stands in the new one
   int64_t at = span.start;

@@ -55,7 +55,7 @@ static bool language_word(Text t) {
 #define UNIT_WORD(one, many, us, months) if (text_is(t, one) || text_is(t, many)) return true;
 #define TYPE_WORD(word, kind) if (text_is(t, word)) return true;
 #include "lang/words.def"
-  return text_is(t, "ago") || text_is(t, "least");
+  return text_is(t, "ago") || text_is(t, "least") || text_is(t, "points");
 }
 static LegendType word_type(const Scan *scan, const ScanWord *w, uint32_t i) {
   switch (w->kind) {

@@ -4,9 +4,11 @@
 // in the entry's folder. What was read is remembered with a stamp (of the document, or of the file's time and size): a check is
 // good as long as all its stamps are.
 #include "tools/lsp_parts.h"
-#include <sys/stat.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 // ---- documents
 Document *document_at(Server *s, Text path) {
@@ -99,10 +101,12 @@ static bool reading_file(void *user, const char *path, char **bytes, size_t *siz
   Text full = reading_path(r, path);
   const RubricHost *disk = &r->server->options.disk;
   const Document *d = document_at(r->server, full);
+  *bytes = NULL;
   if (r->check) *VEC_PUSH(r->arena, &r->check->dependencies) = (Dependency){full, path_stamp(r->server, full)};
   if (!d && !disk->read_file) { snprintf(why, 256, "no such file"); return false; }
-  if (!d) return disk->read_file(disk->user, full.data, bytes, size, why);
-  Text text = {d->text.data, (uint32_t)d->text.size};
+  if (!d && (!disk->read_file(disk->user, full.data, bytes, size, why) || !r->text || *size > UINT32_MAX)) return *bytes != NULL;
+  Text text = d ? (Text){d->text.data, (uint32_t)d->text.size} : text_copy(r->arena, (Text){*bytes, (uint32_t)*size});
+  free(*bytes);
   if (r->text) text = r->text(r->user, full, text);
   *bytes = malloc((size_t)text.size + 1);
   if (!*bytes) { snprintf(why, 256, "out of memory"); return false; }
@@ -110,11 +114,22 @@ static bool reading_file(void *user, const char *path, char **bytes, size_t *siz
   *size = text.size;
   return true;
 }
+static bool inside_folder(Text folder, Text file) {
+  char folder_real[PATH_MAX], file_real[PATH_MAX], plain[PATH_MAX];
+  if (!folder.size || folder.size >= sizeof plain) return false;
+  memcpy(plain, folder.data, folder.size);
+  plain[folder.size] = 0;
+  if (!realpath(file.data, file_real)) return true; // does not exist: reading it says so
+  if (!realpath(plain, folder_real)) return false;
+  size_t n = strcmp(folder_real, "/") == 0 ? 0 : strlen(folder_real);
+  return strncmp(file_real, folder_real, n) == 0 && file_real[n] == '/';
+}
 static bool reading_inside(void *user, const char *entry, const char *path) {
   Reading *r = user;
   const RubricHost *disk = &r->server->options.disk;
   Text full = reading_path(r, path), root = reading_path(r, entry);
   if (!disk->inside || document_at(r->server, full)) return true;
+  if (document_at(r->server, root) && access(root.data, F_OK) != 0) return inside_folder(path_folder(root), full); // not saved yet
   return disk->inside(disk->user, root.data, full.data);
 }
 static bool reading_zone(void *user, const char *name, char **bytes, size_t *size) {
@@ -122,7 +137,7 @@ static bool reading_zone(void *user, const char *name, char **bytes, size_t *siz
   return disk->read_zone && disk->read_zone(disk->user, name, bytes, size);
 }
 static RubricHost reading_host(Reading *r) {
-  return (RubricHost){.user = r, .read_file = reading_file, .inside = reading_inside, .read_zone = reading_zone};
+  return (RubricHost){.user = r, .read_file = reading_file, .inside = reading_inside, .read_zone = reading_zone, .read_json = r->server->options.disk.read_json};
 }
 static const char *base_name(Arena *arena, Text path) {
   uint32_t folder = path_folder(path).size;
@@ -162,7 +177,6 @@ static bool check_good(Server *s, const Check *c) {
   return true;
 }
 static void check_free(Check *c) {
-  lens_free(c->lens);
   arena_free(&c->arena);
   free(c);
 }
