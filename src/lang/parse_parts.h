@@ -5,20 +5,7 @@
 #include "base/limits.h"
 #include "lang/parse.h"
 
-// What the lexer tells apart; single characters stand for themselves.
-typedef enum {
-  RAW_END = 0,
-  RAW_NAME = 256, RAW_QUOTED_NAME, RAW_TEXT, RAW_OPEN_TEXT, RAW_TIME, RAW_BAD_TIME, RAW_DATE, RAW_NUMBER, RAW_BAD_NUMBER,
-  RAW_UNTIL, RAW_TO, RAW_ARROW, RAW_LE, RAW_GE, RAW_NE, RAW_FOREIGN, RAW_CHARACTER
-} RawKind;
 typedef struct Lexer { Arena *arena; uint32_t start, end; } Lexer;
-
-// A token for the grammar, before it is decided whether a word is a name here.
-typedef struct Raw {
-  RawKind kind;
-  uint32_t start, end;
-  bool first_on_line;
-} Raw;
 
 typedef struct PtrList { void **items; uint32_t count, room; } PtrList;
 typedef struct Modifiers { bool each; Expr *cap; Decay decay; bool twice; Span span; } Modifiers;

@@ -109,6 +109,18 @@ void tokens_read(Parser *p) {
   p->score_word_count = scores.count;
 }
 
+Raw *raws_read(Arena *arena, Text bytes, uint32_t *count) {
+  Diags unheard = {.arena = arena};
+  Parser p = {.arena = arena, .diags = &unheard, .bytes = bytes};
+  tokens_read(&p);
+  *count = p.raw_count;
+  return p.raws;
+}
+bool word_begins(Text word) {
+  const Word *w = word_of(word);
+  return w && w->kind == STATEMENT;
+}
+
 // ---- statements
 static int phrase_at(const Parser *p, uint32_t i, uint32_t *length);
 static bool raw_operator(const Parser *p, uint32_t i) { // a word of the language, also the first of a phrase: `score starts with`
