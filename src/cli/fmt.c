@@ -64,7 +64,7 @@ static int write_result(Fmt *f, const char *path, const Laid *laid) {
   }
   if (prints) return write_whole("-", laid->text);
   int code = changes ? write_whole(path, laid->text) : EXIT_DONE;
-  if (changes && code == EXIT_DONE) fprintf(stderr, "%s: laid out\n", path);
+  if (changes && code == EXIT_DONE) fprintf(stderr, "formatted %s\n", path);
   return code;
 }
 static int fmt_report(Fmt *f, RubricReport *r, const char *path, Text bytes) {
@@ -101,6 +101,7 @@ int command_fmt(const Options *o) {
     if (worse > code) code = worse;
   }
   report_end(&f.report, check ? stdout : stderr);
+  fflush(stdout);
   if (check && form == REPORT_PRETTY && f.changed) fprintf(stderr, "%d of %d file%s would change\n", f.changed, f.files, f.files == 1 ? "" : "s");
   return code;
 }
