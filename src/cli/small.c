@@ -44,6 +44,7 @@ static const Code codes[] = {
 #define ERROR(code, id, title) {code, title},
 #include "base/errors.def"
 #undef ERROR
+  {"F001", "this file is not in the layout of `rubric fmt`, which mends it"},
   {NULL, NULL},
 };
 const char *error_code_title(const char *code) {

@@ -120,3 +120,5 @@ formatted link.rubric
 use "std/email"
 locked.rubric
 $ cd $ROOT && rubric fmt --check examples/*/*.rubric stdlib/*.rubric
+$ rubric explain-code F001
+F001: this file is not in the layout of `rubric fmt`, which mends it
