@@ -88,6 +88,12 @@ static bool setting_add(Options *o, const char *value) {
   o->settings[o->setting_count++] = (RubricSetting){name, equals + 1};
   return true;
 }
+static const char *joined(const char *first, const char *second) { // lives as long as the process
+  size_t size = strlen(first) + strlen(second) + 2;
+  char *both = malloc(size);
+  if (both) snprintf(both, size, "%s,%s", first, second);
+  return both ? both : second;
+}
 static bool option_take(Options *o, int id, const char *value, const char *shown) {
   if (!belongs(&infos[id], o->command)) {
     if (o->command) fprintf(stderr, "rubric: `%s` is no option of `rubric %s`\n", shown, o->command);
@@ -97,6 +103,7 @@ static bool option_take(Options *o, int id, const char *value, const char *shown
   if (id == OPT_SET) return setting_add(o, value);
   const char *values = choices_of(id, o->command);
   if (values && !choice_taken(infos[id].name, values, value)) return false;
+  if (id == OPT_FAIL_ON && o->values[id]) value = joined(o->values[id], value);
   o->values[id] = value ? value : "";
   return true;
 }

@@ -10,6 +10,7 @@ usage: rubric COMMAND ...
   lint          finds what is legal and probably wrong
   test          runs the test blocks; says what they reach and what they would notice
   fmt           writes rules in one layout, comments kept
+  diff          shows what a change of rules means, and whom it moves
   compile       writes a compiled file, which every command takes in place of RULES
   dump          lists the compiled rules under their source lines
   std           lists the standard library, or prints a module

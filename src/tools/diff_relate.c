@@ -1,0 +1,80 @@
+// diff_relate.c -- which leads a changed condition takes: wider, narrower, the same (lang/bands.h proves it).
+//
+// A lead that tells the two apart is read by both schemas and decided by both programs before it is shown: the condition's register
+// must be yes in one and not yes in the other. What is neither proved nor shown is undecided.
+#include "io/json.h"
+#include "lang/bands.h"
+#include "tools/diff.h"
+
+enum { QUESTIONS_MOST = 400 };
+typedef struct Relate { Diff *diff; Study *studies[2]; Bands *bands; int64_t now; uint32_t asked; } Relate;
+
+// ---- a witness in both runs
+// Whether `condition` takes the lead, asked of the program; STUDY_NONE: it cannot be read or run.
+static StudyTruth taken(Relate *r, int side, const Expr *condition, Text json, int64_t now) {
+  Study *s = r->studies[side];
+  Arena *a = r->diff->arena;
+  Batch *leads = s->batch->columns;
+  Text reason = {0};
+  if (!condition) return STUDY_YES; // otherwise
+  if (!s->run) return STUDY_NONE;
+  char *bytes = arena_alloc(a, json.size + JSON_PADDING);
+  memcpy(bytes, json.data, json.size);
+  rubric_batch_clear(s->batch);
+  batch_begin_row(leads, 1);
+  if (!json_read_record(s->cells, leads, (Text){bytes, json.size}, arena_alloc(a, json_string_room(json.size)), &reason)) return STUDY_NONE;
+  if (batch_end_row(leads, &reason) != ROW_KEPT || study_decide(s, now) != RUBRIC_OK) return STUDY_NONE;
+  return study_condition(s, condition, 0);
+}
+// The lead that `side` alone takes, as rules write it; size 0: it does not hold in the runs.
+static Text shown(Relate *r, int side, const Expr *const conditions[2], const Witness *w) {
+  Text json = witness_text(r->diff->arena, w, true);
+  int64_t now = w->reads_clock ? w->now : r->now;
+  StudyTruth here = taken(r, side, conditions[side], json, now), there = taken(r, 1 - side, conditions[1 - side], json, now);
+  if (here != STUDY_YES || (there != STUDY_NO && there != STUDY_UNKNOWN)) return (Text){0};
+  return witness_text(r->diff->arena, w, false);
+}
+
+// ---- one condition
+static Proof within(Relate *r, int side, const Expr *const conditions[2], Text *counter) { // whatever `side` takes the other takes
+  Witness w = {0};
+  const Rules *rules[2] = {r->studies[0]->rules, r->studies[1]->rules};
+  Proof p = bands_implies(r->bands, rules[side], conditions[side], rules[1 - side], conditions[1 - side], &w);
+  if (p == PROOF_FAILS) *counter = shown(r, side, conditions, &w);
+  return p == PROOF_FAILS && !counter->size ? PROOF_UNDECIDED : p;
+}
+static DiffCondition relate(Relate *r, const Expr *old, const Expr *new) {
+  const Expr *const conditions[2] = {old, new};
+  DiffCondition c = {0};
+  if (r->asked++ >= QUESTIONS_MOST) { c.relation = RELATION_UNDECIDED; return c; }
+  Proof kept = within(r, 0, conditions, &c.lost), nothing_new = within(r, 1, conditions, &c.gained);
+  if (kept == PROOF_HOLDS) c.relation = nothing_new == PROOF_HOLDS ? RELATION_SAME : nothing_new == PROOF_FAILS ? RELATION_WIDER : RELATION_NOT_NARROWER;
+  else if (nothing_new == PROOF_HOLDS) c.relation = kept == PROOF_FAILS ? RELATION_NARROWER : RELATION_NOT_WIDER;
+  else c.relation = kept == PROOF_FAILS && nothing_new == PROOF_FAILS ? RELATION_DIFFERENT : RELATION_UNDECIDED;
+  return c;
+}
+static void relate_pair(Relate *r, DiffPair *p) {
+  bool changed = false;
+  for (uint32_t i = 0; i < p->changes.count; i++) {
+    DiffPartChange *c = &p->changes.items[i];
+    if (!c->old || !c->new || c->old->form != PART_CONDITION || c->new->form != PART_CONDITION) continue;
+    c->condition = relate(r, c->old->expr, c->new->expr);
+    changed = true;
+  }
+  if (changed || !p->through.count || p->kind == DIFF_DEFINE) return;
+  for (uint32_t i = 0; i < p->old->parts.count; i++) { // the same words, which mean something else now
+    const DiffPart *old = &p->old->parts.items[i], *new = diff_part(p->new, old->name);
+    if (old->form == PART_CONDITION && new && new->form == PART_CONDITION) p->condition = relate(r, old->expr, new->expr);
+  }
+}
+void diff_relate(Diff *diff, Study *old, Study *new, int64_t now) {
+  Arena *scratch = ARENA_NEW(diff->arena, Arena);
+  arena_init(scratch, diff->arena->allocator, diff->arena->escape);
+  Relate r = {.diff = diff, .studies = {old, new}, .now = now, .bands = bands_new(diff->arena, scratch, old->rules, now)};
+  bands_add(r.bands, new->rules);
+  for (uint32_t i = 0; i < diff->pairs.count; i++) {
+    DiffPair *p = diff->pairs.items[i];
+    if (p->old && p->new) relate_pair(&r, p);
+  }
+  arena_free(scratch);
+}
