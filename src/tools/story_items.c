@@ -22,7 +22,8 @@ static void tell_reasons(Teller *t) {
   for (uint32_t i = 0; i < rules->reasons.count; i++) {
     const Reason *r = rules->reasons.items[i];
     if (study_condition(t->study, r->when, t->row) != STUDY_UNKNOWN) continue;
-    item_add(t, r->require ? "incomplete" : "undecided", r->code, not_true(t, r->when), r->require ? TONE_PLAIN : TONE_DIM);
+    bool asks = r->require && t->study->decisions->status[t->row] == RUBRIC_INCOMPLETE;
+    item_add(t, asks ? "incomplete" : "undecided", r->code, not_true(t, r->when), asks ? TONE_PLAIN : TONE_DIM);
   }
   Text needs = {0};
   uint32_t count = 0;

@@ -83,7 +83,7 @@ static void put_item(const StoryItem *item, Buffer *b) {
   page_c(b, "</code></td>");
   page_row_end(b);
 }
-void story_page(const Story *story, Buffer *b) {
+void story_page(const Story *story, const WhatIf *suggestions, Buffer *b) {
   static const char *const headings[] = {"", "What follows", "where", NULL};
   Buffer title = {0};
   BUFFER_PUT(&title, "Lead ");
@@ -97,5 +97,6 @@ void story_page(const Story *story, Buffer *b) {
   page_table_begin(b, headings);
   for (uint32_t i = 0; i < story->items.count; i++) put_item(&story->items.items[i], b);
   page_table_end(b);
+  if (suggestions) what_if_page(suggestions, b);
   page_end(b);
 }

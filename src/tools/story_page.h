@@ -2,5 +2,6 @@
 #pragma once
 #include "tools/page.h"
 #include "tools/story.h"
+#include "tools/what_if.h"
 
-void story_page(const Story *story, Buffer *b);
+void story_page(const Story *story, const WhatIf *what_if, Buffer *b); // what_if: NULL, or suggestions at its end

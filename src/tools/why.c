@@ -126,6 +126,7 @@ static Text blame_query(const Why *w, const Expr *x, bool want) {
 }
 static Text blame_name(const Why *w, const Expr *x, bool want) {
   if (x->ref == REF_DISQUALIFIED) return want ? TEXT("the lead is not disqualified") : TEXT("the lead is disqualified");
+  if (x->ref == REF_INCOMPLETE && w->study->decisions->status[w->row] == RUBRIC_DISQUALIFIED) return TEXT("the lead is disqualified");
   if (x->ref == REF_INCOMPLETE) return want ? TEXT("the lead is complete") : TEXT("the lead is incomplete");
   const Define *d = x->ref == REF_DEFINE ? x->decl : NULL;
   if (d && d->body && !d->function && w->depth < 8 && study_truth(w->study, d->body, w->row) != STUDY_NONE) {

@@ -7,7 +7,7 @@ static bool unknown(const Why *w, const Expr *x) { return !is_literal(x) && x->t
 typedef struct Words { const char *before, *after; } Words;
 
 static Words compare_words(CompareOp op, Type type, bool want) {
-  static const Words wants[] = {{"wants ", ""}, {"wants another than ", ""}, {"wants exactly ", ""}, {"wants not exactly ", ""}, {"wants less than ", ""}, {"wants at most ", ""}, {"wants more than ", ""}, {"wants at least ", ""}};
+  static const Words wants[] = {{"wants ", ""}, {"wants anything but ", ""}, {"wants exactly ", ""}, {"wants not exactly ", ""}, {"wants less than ", ""}, {"wants at most ", ""}, {"wants more than ", ""}, {"wants at least ", ""}};
   static const Words holds[] = {{"is ", ""}, {"not ", ""}, {"exactly ", ""}, {"not exactly ", ""}, {"less than ", ""}, {"at most ", ""}, {"more than ", ""}, {"at least ", ""}};
   static const Words times[] = {{"wants before ", ""}, {"wants ", " or before"}, {"wants after ", ""}, {"wants ", " or after"}}, timely[] = {{"before ", ""}, {"", " or before"}, {"after ", ""}, {"", " or after"}};
   static const Words levels[] = {{"wants below ", ""}, {"wants at most ", ""}, {"wants above ", ""}, {"wants at least ", ""}}, level[] = {{"below ", ""}, {"at most ", ""}, {"above ", ""}, {"at least ", ""}};
@@ -47,10 +47,21 @@ static Text match(const Why *w, const Expr *x, bool want) {
   if (positive && (x->quant == QUANT_ANY || x->quant == QUANT_NONE)) any = "one of ";
   return add(w, subject(w, x->a), positive ? does[x->op] : does_not[x->op], text_format(w->arena, "%s" TEXT_F, any, TEXT_A(members(w, x->b))));
 }
+static Text how_old(const Why *w, const Expr *x) { // "seen was 31 days ago"
+  static const struct { int64_t us; const char *one, *many; } units[] = {{CLOCK_DAY, "day", "days"}, {CLOCK_HOUR, "hour", "hours"}, {CLOCK_MINUTE, "minute", "minutes"}};
+  int64_t at, now = vm_now(w->study->run->vm);
+  bool date = x->type.kind == TYPE_DATE, field = x->ref == REF_SLOT && w->study->rules->slots[x->slot].domain == 0;
+  if (field) at = study_column(w->study, x->slot)->ints[w->row];
+  else if (!study_int(w->study, x, w->row, &at)) return subject(w, x);
+  int64_t age = date ? (clock_date_of(w->study->rules->zone, now) - at) * CLOCK_DAY : now - at;
+  for (int i = 0; i < 3; i++)
+    if (age >= units[i].us) return text_format(w->arena, TEXT_F " was %lld %s ago", TEXT_A(source_of(w, x)), (long long)(age / units[i].us), age / units[i].us == 1 ? units[i].one : units[i].many);
+  return subject(w, x);
+}
 static Text age(const Why *w, const Expr *x, bool want, bool negated, const char *is, const char *is_not) {
   if (unknown(w, x->a)) return subject(w, x->a);
   if (unknown(w, x->b)) return subject(w, x->b);
-  return add(w, subject(w, x->a), want == negated ? is : is_not, source_of(w, x->b));
+  return add(w, how_old(w, x->a), want == negated ? is : is_not, source_of(w, x->b));
 }
 Text blame_leaf(const Why *w, const Expr *x, bool want) {
   switch (x->kind) {

@@ -60,7 +60,7 @@ $ rubric explain good.rubric leads.ndjson --key zz --max-rejects 2
 rubric: stopped: 5 records are rejected, more than --max-rejects
 ? 3
 $ rubric explain wide.rubric
-rubric: which leads? usage: rubric explain RULES LEADS [--key K | --row N]
+rubric: which leads? usage: rubric explain RULES LEADS [--key K | --row N] [--what-if]
 ? 2
 $ rubric dump good.rubric bad.rubric
 rubric: what is `bad.rubric` for? usage: rubric dump RULES

@@ -45,7 +45,7 @@ fit                   19
 
 disqualified  bad  more.rubric:18
               name is "bad, \"very\"", has "bad"
-incomplete    floor       office.floor cannot be read
+undecided     floor: office.floor cannot be read
 stage         none
 segments      =cloud
 contact       call        blocked: consent is missing
@@ -151,8 +151,8 @@ rubric: `-`, standard input, can be read only once
 $ for c in run explain check test compile dump std explain-code; do rubric help $c | head -n 1; rubric $c -h | head -n 1; done
 usage: rubric run RULES LEADS...
 usage: rubric run RULES LEADS...
-usage: rubric explain RULES LEADS [--key K | --row N]
-usage: rubric explain RULES LEADS [--key K | --row N]
+usage: rubric explain RULES LEADS [--key K | --row N] [--what-if]
+usage: rubric explain RULES LEADS [--key K | --row N] [--what-if]
 usage: rubric check RULES...
 usage: rubric check RULES...
 usage: rubric test RULES... [--coverage | --mutate]
@@ -212,7 +212,7 @@ $ rubric dump
 rubric: which rules? usage: rubric dump RULES
 ? 2
 $ rubric explain
-rubric: which rules? usage: rubric explain RULES LEADS [--key K | --row N]
+rubric: which rules? usage: rubric explain RULES LEADS [--key K | --row N] [--what-if]
 ? 2
 $ rubric compile
 rubric: where to? usage: rubric compile RULES -o FILE

@@ -278,7 +278,7 @@ true: home: country is "US", one of "US", "CA"
 > title has "vp"
 true: title is "VP Sales", has "vp"
 > country is not "US"
-false: country is "US", wants another than "US"
+false: country is "US", wants anything but "US"
 > employees is missing
 false: employees is 450
 > bar

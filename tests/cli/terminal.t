@@ -19,11 +19,11 @@ fit                                  3
 
 disqualified  a code with a long name of many words: Because of …  wide.rubric:5
               name is "bad", has "bad"
-incomplete    contactable by any means that we…  yet_another_long_one is missin…
+undecided     contactable by any means that we…: yet_another_long_one is missin…
 needs         another_rather_long_field_name, yet_another_long_one
 stage         none
 route         none
-passed over   A route whose name is so long th…: the lead is complete
+passed over   A route whose name is so long th…: the lead is disqualified
 $ rubric run wide.rubric wide.ndjson --now 2026-01-01 --to table --with name -q
 id          status        stage          fit  reasons        needs          route          target         name
 1           incomplete    A stage whos…  3                   another_rath…  A route whos…  \u{1b}[31mre…  \u{1b}[31mred…
