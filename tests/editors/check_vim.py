@@ -74,6 +74,16 @@ def neovim():
         return None if got == wanted else "\n".join(got)
 
 
+def format_problems(folder):
+    loose = ["schema Lead {", "  id   text key", "}", "", "", "", "fit \"Large\"    +10   when id is \"x\"   # why"]
+    laid_out = subprocess.run([RUBRIC, "fmt", "-"], input=("\n".join(loose) + "\n").encode(), stdout=subprocess.PIPE, timeout=60).stdout.decode().splitlines()
+    broken = ["schema Lead {", "  id   text key", "fit \"Large\"    +10   when"]
+    for lines, wanted in ((loose, laid_out), (laid_out, laid_out), (broken, broken)):
+        got = vim("format.vim", folder, lines)
+        if got != ["at 2:3", "make rubric check %:S"] + wanted:
+            yield "\n".join(got)
+
+
 def checks():
     yield "Neovim shows the mistakes of the server", neovim()
     if not shutil.which("vim"):
@@ -90,4 +100,5 @@ def checks():
         flat = ["schema Lead {", "id text", "}", "fit \"a { b\" by n { # (", "< 5 => 0", "}", "test \"t\" {", "lead { id: \"1\",", "events: [", "{ kind: \"x\" },", "] }", "expect true", "}"]
         deep = ["schema Lead {", "  id text", "}", "fit \"a { b\" by n { # (", "  < 5 => 0", "}", "test \"t\" {", "  lead { id: \"1\",", "    events: [", "      { kind: \"x\" },", "    ] }", "  expect true", "}"]
         got = vim("indent.vim", folder, flat)
+        yield ":RubricFormat", "\n".join(format_problems(folder)) or None
         yield "indents brackets", None if got == deep else "\n".join(got)
