@@ -73,16 +73,16 @@ async function main() {
   await edit(document, RULES.replace("employes", "employees"));
   said("and goes when it is put right", await until(() => diagnostics(document).every((d) => codeOf(d) !== "E030")), diagnostics(document));
 
-  const hover = await seen.providers.Hover?.provideHover(document, document.positionOf("employees", 1), seen.token);
+  const hover = await seen.providers.Hover.provideHover(document, document.positionOf("employees", 1), seen.token);
   said("hover tells the type", textOf(hover).includes("integer"), hover);
   const inText = document.positionOf('"opted_in"', 1);
-  const found = await seen.providers.CompletionItem?.provideCompletionItems(document, new vscode.Position(inText.line, inText.character + 1), seen.token, { triggerKind: 0 });
+  const found = await seen.providers.CompletionItem.provideCompletionItems(document, new vscode.Position(inText.line, inText.character + 1), seen.token, { triggerKind: 0 });
   const labels = (found?.items ?? found ?? []).map((i) => i.label?.label ?? i.label);
-  if (seen.providers.CompletionItem) said("completion gives the values of the field", labels.some((l) => l.includes("opted_out")), labels);
-  const target = await seen.providers.Definition?.provideDefinition(document, document.positionOf("employees", 1), seen.token);
+  said("completion gives the values of the field", labels.some((l) => l.includes("opted_out")), labels);
+  const target = await seen.providers.Definition.provideDefinition(document, document.positionOf("employees", 1), seen.token);
   const place = [target].flat()[0];
   said("go to definition", (place?.range ?? place?.targetRange)?.start.line === 2, target);
-  const symbols = await seen.providers.DocumentSymbol?.provideDocumentSymbols(document, seen.token);
+  const symbols = await seen.providers.DocumentSymbol.provideDocumentSymbols(document, seen.token);
   said("outline", JSON.stringify(symbols ?? []).includes("Willing"), symbols);
 
   await seen.commands.get("rubric.test")();

@@ -119,6 +119,7 @@ const module_ = {
   MarkdownString: class { constructor(value) { this.value = value ?? ""; } appendMarkdown(text) { this.value += text; return this; } appendCodeblock(text) { this.value += text; return this; } },
   TextEdit: class { constructor(range, newText) { Object.assign(this, { range, newText }); } static replace(range, text) { return new this(range, text); } static insert(at, text) { return new this(new Range(at, at), text); } },
   CompletionItem: class { constructor(label, kind) { Object.assign(this, { label, kind }); } },
+  CompletionList: class { constructor(items, isIncomplete) { Object.assign(this, { items, isIncomplete }); } },
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   FileType: { File: 1, Directory: 2 },
 };
