@@ -22,6 +22,7 @@ class Repository:
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
         self.env.update(HOME=folder + "-home", PATH=os.path.dirname(RUBRIC) + os.pathsep + os.environ["PATH"], GIT_CONFIG_NOSYSTEM="1",
                         GIT_AUTHOR_NAME="a", GIT_AUTHOR_EMAIL="a@example.com", GIT_COMMITTER_NAME="a", GIT_COMMITTER_EMAIL="a@example.com")
+        os.mkdir(folder)
         os.mkdir(folder + "-home")
         self.run("git", "init", "-q", "-b", "main", folder)
 
@@ -69,7 +70,7 @@ def formatted(text):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "a.rubric")
         open(path, "w", encoding="utf-8").write(text)
-        subprocess.run([RUBRIC, "fmt", path], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=60)
+        subprocess.run([RUBRIC, "fmt", path], stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
         return open(path, encoding="utf-8").read()
 
 
@@ -92,7 +93,7 @@ def hook(folder):
     yield "a mistake is stopped", said(r.commit(), 1, "error[E030]", "rules/a b.rubric:6:", "`rubric check` stopped the commit")
     r.write("rules/a b.rubric", good.replace("expect fit = 10", "expect fit = 11"))
     yield "a failed test is stopped", said(r.commit(), 1, "a large one", "`rubric test --quiet` stopped the commit")
-    r.write("rules/a b.rubric", good.replace('fit "Large" +10', 'fit    "Large"   +10'))
+    r.write("rules/a b.rubric", good.replace("schema Lead {", "schema   Lead {"))
     yield "a layout is stopped", said(r.commit(), 1, "`rubric fmt --check` stopped the commit")
     r.write("rules/a b.rubric", good.replace('stage "Large" when fit >= 10', 'stage "Large" when fit >= 10\nstage "Never" when fit >= 50'))
     yield "a suspicion is stopped", said(r.commit(), 1, "`rubric lint` stopped the commit")
@@ -108,7 +109,7 @@ def hook(folder):
 def workflow(folder):
     """The steps that run the command, as GitHub runs them, on a pull request that lowers a threshold."""
     r = Repository(folder)
-    shutil.copytree(os.path.join(lists.root, "examples/inbound"), os.path.join(folder, "rules"))
+    shutil.copytree(os.path.join(lists.root, "examples/inbound"), os.path.join(folder, "rules"), dirs_exist_ok=True)
     inbound = formatted(r.read("rules/inbound.rubric"))
     r.write("rules/inbound.rubric", inbound)
     r.commit()
