@@ -119,7 +119,7 @@ def version():
 
 # ---- pages
 def head(name, about):
-    return ['.\\" made by docs/make_man.py', '.TH %s 1 "" "rubric %s" "Rubric"' % (name.upper().replace("-", "\\-"), version()), ".SH NAME", "%s \\- %s" % (name.replace("-", "\\-"), roff(about))]
+    return ['.\\" made by docs/make_man.py', '.TH %s 1 "" "rubric %s" "Rubric"' % (name.upper().replace("-", "\\-"), version()), ".ad l", ".nh", ".SH NAME", "%s \\- %s" % (name.replace("-", "\\-"), roff(about))]
 
 
 def option(o, command):
