@@ -195,6 +195,12 @@ void report_end(Report *r, FILE *out) {
   if (r->out.size) fwrite(r->out.data, 1, r->out.size, out);
   buffer_free(&r->out);
 }
+void report_errors(RubricReport *findings) {
+  Report r;
+  report_begin(&r, REPORT_PRETTY, stderr);
+  report_add(&r, findings);
+  report_end(&r, stderr);
+}
 static bool rules_named(const Options *o, int *code) {
   if (o->file_count) return true;
   const Command *c = commands;
@@ -205,12 +211,7 @@ static bool rules_named(const Options *o, int *code) {
 }
 static int rules_told(RubricStatus status, RubricReport *report) { // the exit code, after saying what is wrong
   if (status == RUBRIC_NO_MEMORY) fputs("rubric: out of memory\n", stderr);
-  else if (status != RUBRIC_OK) {
-    Report r;
-    report_begin(&r, REPORT_PRETTY, stderr);
-    report_add(&r, report);
-    report_end(&r, stderr);
-  }
+  else if (status != RUBRIC_OK) report_errors(report);
   rubric_report_free(report);
   return status == RUBRIC_OK ? EXIT_DONE : status == RUBRIC_NO_MEMORY ? EXIT_INTERNAL : EXIT_RULES;
 }

@@ -12,4 +12,5 @@ typedef struct Report { ReportForm form; Buffer out; size_t count; bool color; c
 void report_begin(Report *r, ReportForm form, FILE *out);
 void report_add(Report *r, RubricReport *findings);
 void report_finding(Report *r, const RubricFinding *finding);  // JSON, GitHub and SARIF; column 0: only the line is known, line 0: no place
+void report_errors(RubricReport *findings);                    // pretty, on standard error
 void report_end(Report *r, FILE *out);                         // prints and frees

@@ -164,13 +164,10 @@ static void sink(void *user, const RubricTestResult *r) {
 // Rules that do not compile: for people on standard error, for machines in the form that they asked for.
 static void put_broken(Tests *t, const char *path, RubricReport *findings_of) {
   ReportForm form = t->report.form;
-  Report r;
   RubricText name = {path, (uint32_t)strlen(path)};
   t->broken++;
   if (form != REPORT_PRETTY && form != REPORT_TAP && form != REPORT_JUNIT) { report_add(&t->report, findings_of); return; }
-  report_begin(&r, REPORT_PRETTY, stderr);
-  report_add(&r, findings_of);
-  report_end(&r, stderr);
+  report_errors(findings_of);
   if (form == REPORT_TAP) { BUFFER_PUT(&t->report.out, "Bail out! mistakes in "); tap_text(&t->report.out, name); BUFFER_PUT(&t->report.out, "\n"); }
   if (form != REPORT_JUNIT) return;
   BUFFER_PUT(&t->cases, "  <testcase classname=\"");

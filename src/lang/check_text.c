@@ -161,6 +161,13 @@ Type check_match(Checker *c, Context *x, Expr *e) {
   if (e->kind == EXPR_REGEX) return regex_check_types(c, x, e);
   Type a = expr_check(c, x, e->a);
   if (a.kind == TYPE_MISSING || a.kind == TYPE_RECORD) a = scalar_check(c, x, e->a);
+  if (a.kind == TYPE_LIST && e->a->ref == REF_LIST) {
+    Text list = expr_source(c, e->a);
+    Diag *d = diag_add(c->diags, ERROR_NOT_A_LIST, e->a->span, "%.*s is a list of the rules; a list of the lead or a text is needed here", SHOW(list));
+    diag_help(c->diags, d, "to ask whether a value is in it write: value in %.*s", SHOW(e->a->text));
+    expr_poison(e->a);
+    return boolean();
+  }
   pieces_check(c, x, e->a, a, e->op, e->b, e->quant != QUANT_ONE);
   return boolean();
 }

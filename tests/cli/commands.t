@@ -11,6 +11,7 @@ usage: rubric COMMAND ...
   test          runs the test blocks; says what they reach and what they would notice
   fmt           writes rules in one layout, comments kept
   diff          shows what a change of rules means, and whom it moves
+  doc           writes the rule set as a page that sales and marketing can review
   compile       writes a compiled file, which every command takes in place of RULES
   dump          lists the compiled rules under their source lines
   std           lists the standard library, or prints a module
