@@ -143,6 +143,7 @@ def see_also(names):
 
 def command_page(c, found, every):
     mine = [s for s in found if c.name in s.commands and s.title not in ("Options", "Exit codes")]
+    mine.sort(key=lambda s: len(s.commands))  # what is of this command alone comes first
     synopsis = [".SH SYNOPSIS", "\\fBrubric %s\\fP %s [\\fIOPTION\\fP]..." % (roff(c.name), roff(c.arguments))]
     out = head("rubric-" + c.name, c.about) + synopsis + [".SH DESCRIPTION", line(roff(c.about[:1].upper() + c.about[1:])) + "."]
     for s in mine:
