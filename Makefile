@@ -115,7 +115,7 @@ editor-tests: $(VSIX)   ## what the tests of editors use when it is there: the e
 # ---- man pages and completion, from the lists of commands and options
 SHELL_FILES = $(BUILD)/completions/rubric.bash $(BUILD)/completions/rubric.zsh $(BUILD)/completions/rubric.fish
 man: $(BUILD)/man/rubric.1   ## rubric(1) and a page a command in build/man
-$(BUILD)/man/rubric.1: docs/make_man.py docs/cli.md src/rubric.h $(LISTS)
+$(BUILD)/man/rubric.1: docs/make_man.py $(wildcard docs/*.md) src/rubric.h $(LISTS)
 	@python3 docs/make_man.py $(@D)
 completions: $(SHELL_FILES)   ## for bash, zsh and fish in build/completions
 $(BUILD)/completions/rubric.%: editors/make_completions.py docs/errors.md $(STD) $(LISTS)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The man pages rubric(1) and rubric-COMMAND(1), from docs/cli.md and the lists of commands and options.
+"""The man pages rubric(1) and rubric-COMMAND(1), from docs/*.md and the lists of commands and options.
 
 docs/make_man.py FOLDER     writes them there
 
-A page's text is the sections of docs/cli.md that belong to its command: those under `<!-- man: run explain -->`, else those whose
-examples run it. Their Markdown is paragraphs, tables, lists and fenced blocks; a line of an example too long for a page is cut.
+A page's text is the sections of the documentation that belong to its command: those marked `<!-- man: run explain -->` below their
+heading (below a page's title: all of the page), and of docs/cli.md also unmarked ones whose examples run it. Their Markdown is paragraphs, tables, lists and fenced blocks; a line of an example too long for a page is cut.
 """
 import os
 import re
@@ -99,18 +99,37 @@ def man(text):
     return out
 
 
-# ---- docs/cli.md
+# ---- the documentation
 class Section:
-    def __init__(self, title, text):
+    def __init__(self, title, text, commands):
         self.title, self.text = title, text
-        marked = re.search(r"<!-- man: (.*?) -->", text)
-        self.commands = set(marked[1].split()) if marked else set(re.findall(r"build/rubric (\S+)", " ".join(re.findall(r"^\$ (.*)$", text, re.M))))
+        marked = marks(text)
+        self.commands = commands if marked is None else marked
+
+
+def marks(text):
+    found = re.search(r"<!-- man: (.*?) -->", text)
+    return set(found[1].split()) if found else None
+
+
+def examples_run(text):
+    return set(re.findall(r"build/rubric (\S+)", " ".join(re.findall(r"^\$ (.*)$", text, re.M))))
+
+
+def page_sections(path):
+    first, *rest = re.split(r"^## ", lists.read(path), flags=re.M)
+    title, _, text = first.partition("\n")
+    whole = marks(first) or set()
+    yield Section(title.lstrip("# "), text, whole)
+    for title, text in (part.split("\n", 1) for part in rest):
+        yield Section(title, text, examples_run(text) if path == "docs/cli.md" else whole)
 
 
 def sections():
-    """The text before the first heading, and the sections."""
-    first, *rest = re.split(r"^## ", lists.read("docs/cli.md"), flags=re.M)
-    return first, [Section(*part.split("\n", 1)) for part in rest]
+    """The introduction of docs/cli.md, and all sections."""
+    intro, *found = page_sections("docs/cli.md")
+    others = sorted(name for name in os.listdir(os.path.join(lists.root, "docs")) if name.endswith(".md") and name != "cli.md")
+    return intro.text, found + [s for name in others for s in page_sections("docs/" + name) if s.commands]
 
 
 def version():
