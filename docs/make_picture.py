@@ -2,8 +2,8 @@
 """Turns what a terminal shows into an SVG: text on standard input, a picture on standard output.
 
     cd examples/inbound
-    script -qec "../../build/rubric explain inbound.rubric leads.ndjson --key L00376 --now 2026-11-20T12:00:00Z" /dev/null |
-      ../../docs/make_picture.py rubric explain inbound.rubric leads.ndjson --key L00376 --now 2026-11-20T12:00:00Z > ../../docs/explain.svg
+    script -qec "../../build/rubric explain inbound.rubric leads.ndjson --key L00291 --now 2026-11-20T12:00:00Z --what-if" /dev/null |
+      ../../docs/make_picture.py rubric explain inbound.rubric leads.ndjson --key L00291 --now 2026-11-20T12:00:00Z --what-if > ../../docs/explain.svg
 
 The arguments are the command as the picture shows it. Colours are kept (ANSI: bold, dim and the sixteen colours); `script` makes
 the command believe that it writes to a terminal.

@@ -12,5 +12,5 @@ echo "\$ rubric run inbound.rubric leads.ndjson --to csv | head -n 6"
 $rubric run inbound.rubric leads.ndjson --now $now --to csv -o ../../build/demo.csv
 head -n 6 ../../build/demo.csv
 echo
-echo "\$ rubric explain inbound.rubric leads.ndjson --key L00376"
-$rubric explain inbound.rubric leads.ndjson --key L00376 --now $now
+echo "\$ rubric explain inbound.rubric leads.ndjson --key L00291"
+$rubric explain inbound.rubric leads.ndjson --key L00291 --now $now

@@ -151,10 +151,14 @@ static void set_literal(Atoms *a, uint32_t slot, const Expr *l) {
   if (type_is_number(type)) set_near(a, slot, v.number);
   else set(a, slot, v, false);
 }
-static void set_all_values(Atoms *a, uint32_t slot) {
+static void set_values(Atoms *a, uint32_t slot) {
   Type type = if_type(a->study, slot);
   if (type.kind == TYPE_BOOLEAN) { set_number(a, slot, 0); set_number(a, slot, 1); }
   for (uint32_t i = 0; type.values && i < type.values->count && i < 64; i++) set_number(a, slot, i);
+  // Another address, in place of a private one; who is disqualified for theirs does not get in by another.
+  IfValue v = {0};
+  bool disqualified = a->study->decisions->status[a->row] == RUBRIC_DISQUALIFIED;
+  if (type.kind == TYPE_EMAIL && !disqualified && is_known(a, slot) && placeholder(type, &v)) set(a, slot, v, true);
 }
 static void add_plain(Atoms *a, uint32_t slot, IfValue v) {
   uint32_t element = a->study->rules->slots[slot].first_child;
@@ -293,7 +297,7 @@ static void walk_decision(Atoms *a, const Decision *d, const Env *env) {
         if (p->kind == PATTERN_PRESENT) set_any(a, slot);
         else if (p->value) set_members(a, slot, p->value, env);
       }
-    if (slot != SLOT_NONE) set_all_values(a, slot);
+    if (slot != SLOT_NONE) set_values(a, slot);
   }
 }
 static void walk_define(Atoms *a, const Expr *x, const Env *env) {
@@ -328,8 +332,8 @@ static void walk(Atoms *a, const Expr *x, const Env *env) {
     case EXPR_QUERY: add_element(a, x->query, env); walk(a, x->query->where, env); break;
     default: break;
   }
-  if (x->ref == REF_SLOT) set_all_values(a, x->slot);
-  if (x->ref == REF_ARGUMENT && (slot = slot_of(x, env)) != SLOT_NONE) set_all_values(a, slot);
+  if (x->ref == REF_SLOT) set_values(a, x->slot);
+  if (x->ref == REF_ARGUMENT && (slot = slot_of(x, env)) != SLOT_NONE) set_values(a, slot);
   const Expr *parts[] = {x->a, x->b, x->c};
   for (int i = 0; i < 3; i++) walk(a, parts[i], env);
   for (uint32_t i = 0; i < x->args.count; i++) walk(a, x->args.items[i], env);

@@ -56,6 +56,7 @@ static void put_change(const WhatIf *w, const IfChange *c, Buffer *b) {
   else if (!c->any) put_value(w, c->slot, c->value, b);
   else if (type_is_number(type)) BUFFER_PUT(b, "any number");
   else if (type.kind == TYPE_TEXT) BUFFER_PUT(b, "any text");
+  else if (bit_get(study_column(w->study, c->slot)->known, w->row)) BUFFER_PUT(b, "another one");
   else BUFFER_PUT(b, "any valid one");
 }
 static void put_scores(const WhatIf *w, const IfAnswer *a, Buffer *b) { // SQL, fit 65, intent 43.07

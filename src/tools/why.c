@@ -93,10 +93,16 @@ static bool fails(const Why *w, const Expr *x, bool want, bool known) { // is it
   StudyTruth t = study_condition(w->study, x, w->row);
   return known ? t == (want ? STUDY_NO : STUDY_YES) : t != (want ? STUDY_YES : STUDY_NO);
 }
-static Text blame_first(const Why *w, const ExprList *list, bool want) { // each had to be `want`: the first that is surely not
-  for (int known = 1; known >= 0; known--)
-    for (uint32_t i = 0; i < list->count; i++) if (fails(w, list->items[i], want, known)) return blame(w, list->items[i], want);
-  return list->count ? blame(w, list->items[0], want) : (Text){0};
+static Text blame_first(const Why *w, const ExprList *list, bool want) { // each had to be `want`: those that surely are not, else the first unknown
+  Text all = {0};
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < list->count && count < 3; i++) {
+    if (!fails(w, list->items[i], want, true)) continue;
+    Text one = blame(w, list->items[i], want);
+    all = count++ ? text_format(w->arena, TEXT_F "; also " TEXT_F, TEXT_A(all), TEXT_A(one)) : one;
+  }
+  for (uint32_t i = 0; i < list->count && !count; i++) if (fails(w, list->items[i], want, false)) return blame(w, list->items[i], want);
+  return all;
 }
 static Text blame_each(const Why *w, const ExprList *list, bool want) { // one had to be `want`
   if (list->count > 3) return text_format(w->arena, "none of %u: " TEXT_F, list->count, TEXT_A(blame(w, list->items[0], want)));

@@ -313,7 +313,7 @@ true: 3 of 3 hold
   true     employees > 5                           employees is 450
   true     vip
 > not (home or vip)
-false: home: country is "US", one of "US", "CA"
+false: home: country is "US", one of "US", "CA"; also vip is true
   true     any of
     true     home                                    country is "US"
     true     vip

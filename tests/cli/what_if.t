@@ -30,7 +30,7 @@ to reach Warm
      Warm, fit 19, intent 0
 $ rubric explain why.rubric why.ndjson --row 3 --now 2026-01-01 --goal Cold | sed -n '/^to reach/,$p'
 to reach Cold
-  no change of up to 4 things was found (2035 changed leads tried)
+  no change of up to 4 things was found (2036 changed leads tried)
 $ rubric explain why.rubric why.ndjson --row 3 --now 2026-01-01 --goal Warm | tail -n 2
 to reach Warm
   the lead is Warm already
@@ -38,7 +38,7 @@ $ rubric explain why.rubric why.ndjson --now 2026-01-01 --goal Hott
 rubric: --goal is none of the stages: Hot, Warm, Cold
 ? 2
 $ rubric explain why.rubric why.ndjson --now 2026-01-01 --what-if --to ndjson | grep -o '"what_if":.*'
-"what_if":{"goal":"Warm","suggestions":[{"stage":"Warm","scores":{"fit":3,"intent":63},"changes":[{"field":"events","add":{"kind":"view","at":"2026-01-01T00:00:00Z"},"times":1}]},{"stage":"Warm","scores":{"fit":13,"intent":33},"changes":[{"field":"plan","from":"free","to":"team"}]},{"stage":"Warm","scores":{"fit":16,"intent":33},"changes":[{"field":"employees","from":20,"to":100}]}],"tried":67}}
+"what_if":{"goal":"Warm","suggestions":[{"stage":"Warm","scores":{"fit":3,"intent":63},"changes":[{"field":"events","add":{"kind":"view","at":"2026-01-01T00:00:00Z"},"times":1}]},{"stage":"Warm","scores":{"fit":13,"intent":33},"changes":[{"field":"plan","from":"free","to":"team"}]},{"stage":"Warm","scores":{"fit":16,"intent":33},"changes":[{"field":"employees","from":20,"to":100}]}],"tried":68}}
 $ rubric explain why.rubric why.ndjson --now 2026-01-01 --to ndjson | grep -c what_if
 0
 ? 1
@@ -67,6 +67,6 @@ $ echo '{"id":"1","email":"a@rival.example"}' | rubric explain r.rubric - --now 
 to reach a stage
   the lead is disqualified, and nothing that can change undoes that
 $ python3 "$ROOT/tests/cli/what_if.py" rubric "$ROOT/examples/inbound/inbound.rubric" "$ROOT/examples/inbound/leads.ndjson" 200 1
-200 leads, 187 with suggestions, 421 suggestions, 0 did not arrive
+200 leads, 190 with suggestions, 424 suggestions, 0 did not arrive
 $ python3 "$ROOT/tests/cli/what_if.py" rubric "$ROOT/examples/inbound/inbound.rubric" "$ROOT/examples/inbound/leads.ndjson" 40 7 --goal SQL
-40 leads, 31 with suggestions, 35 suggestions, 0 did not arrive
+40 leads, 36 with suggestions, 40 suggestions, 0 did not arrive

@@ -23,7 +23,7 @@ fit                              3
   And                            · plan is "free", wants "team"
   Or                             · plan is "free", wants "team"; employees is 2…
   Many ors                       · none of 4: plan is "free", wants "team"
-  Two of three                   · 1 of 2: plan is "free", wants "team"
+  Two of three                   · 1 of 2: plan is "free", wants "team"; also c…
   None of                        · employees is 20, more than 10
   Definition                     · big: employees is 20, wants at least 50 (lea…
   Function                       · not is_boss("Sales Analyst")
@@ -105,7 +105,7 @@ disqualified  reachable  why.rubric:71
               email is missing; consent is "unknown", wants "in"
 undecided     gone: created cannot be read
 stage         none
-contact       mail        blocked: consent is "unknown", wants "in"
+contact       mail        blocked: consent is "unknown", wants "in"; also email…
 route         none
 passed over   Boss: there is no stage
               Team: there is no stage
@@ -121,7 +121,7 @@ fit                          39
   A list                      · industry is "Retail", not in wanted
   No boolean                  · newsletter is true
   Older                       · seen was 1 day ago, not older than 90 days
-  None of                     · plan is "team"
+  None of                     · plan is "team"; also employees is 1000, more th…
   Count                       · views is 0, wants at least 3
   Two columns                 · employees is 1000, plan is "team"
 
@@ -151,3 +151,4 @@ $ printf '{"id":"<b>&\\u202e\\u0007","title":"<script>alert(1)</script>","email"
 <h1>Lead &lt;b&gt;&amp;\u{202e}\u{0007} is disqualified</h1>
 title is &quot;&lt;script&gt;alert(1)&lt;/script&gt;&quot;
 title is &quot;&lt;script&gt;alert(1)&lt;/script&gt;&quot;
+$ rubric run why.rubric why.ndjson --now 2026-01-01 --trace -q > run.ndjson; for r in 1 2 3; do rubric explain why.rubric why.ndjson --row $r --now 2026-01-01 --to ndjson; done | cmp - run.ndjson
