@@ -38,10 +38,11 @@ static const char *std_folder(void) {
 static int serve(Server *s) {
   static char bytes[READ_BYTES];
   for (int code;;) {
-    struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
-    int ready = server_due(s) ? poll(&in, 1, PAUSE_MS) : 1;
+    struct pollfd in[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = server_watch(s), .events = POLLIN}}; // a negative one is passed over
+    int ready = poll(in, 2, server_due(s) ? PAUSE_MS : -1);
     if (ready < 0 && errno == EINTR) continue;
     if (ready == 0) server_rest(s);
+    else if (!in[0].revents) server_watched(s);
     else {
       ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
       if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;

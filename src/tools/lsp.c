@@ -12,7 +12,7 @@ Server *server_new(ServerOptions options) {
   Server *s = calloc(1, sizeof *s);
   if (!s) return NULL;
   s->options = options;
-  s->lenses = s->hints = true;
+  s->lenses = s->hints = s->lint.wanted = true;
   arena_init(&s->arena, allocator_default(), &s->escape);
   arena_init(&s->kept, allocator_default(), &s->escape);
   s->parser = json_parser_new();
@@ -78,6 +78,7 @@ static void settings_take(Server *s, Item settings) {
   if (item_text(item_member(settings, "now"), &text) && !text_equal(text, s->sample_now)) s->sample_now = text_copy(&s->kept, text);
   s->lenses = item_boolean(item_member(settings, "lenses"), s->lenses);
   s->hints = item_boolean(item_member(settings, "hints"), s->hints);
+  s->lint.wanted = item_boolean(item_member(settings, "lint"), s->lint.wanted);
 }
 static void folder_add(Server *s, Text uri) {
   Text path = path_of_uri(&s->arena, uri);
@@ -110,7 +111,7 @@ static void capabilities_put(Server *s, Buffer *b) {
   put_text(b, s->utf8 ? TEXT("utf-8") : TEXT("utf-16"));
   BUFFER_PUT(b, ",\"textDocumentSync\":{\"openClose\":true,\"change\":2,\"save\":true},\"hoverProvider\":true,\"definitionProvider\":true,"
                 "\"referencesProvider\":true,\"documentHighlightProvider\":true,\"documentSymbolProvider\":true,\"workspaceSymbolProvider\":true,\"completionProvider\":{\"triggerCharacters\":[\"\\\"\",\".\"]},\"renameProvider\":{\"prepareProvider\":true},"
-                "\"codeActionProvider\":{\"codeActionKinds\":[\"quickfix\"]},\"inlayHintProvider\":true,\"codeLensProvider\":{},\"semanticTokensProvider\":{\"full\":true,\"legend\":");
+                "\"codeActionProvider\":{\"codeActionKinds\":[\"quickfix\"]},\"inlayHintProvider\":true,\"documentFormattingProvider\":true,\"codeLensProvider\":{},\"semanticTokensProvider\":{\"full\":true,\"legend\":");
   semantic_legend_put(b);
   BUFFER_PUT(b, "}");
   BUFFER_PUT(b, ",\"workspace\":{\"workspaceFolders\":{\"supported\":true,\"changeNotifications\":true}}},\"serverInfo\":{\"name\":\"rubric\",\"version\":\"" RUBRIC_VERSION "\"}}");
@@ -189,6 +190,7 @@ static const Request requests[] = {
   {"textDocument/codeAction", actions_put, NULL},
   {"textDocument/inlayHint", hints_put, NULL},
   {"textDocument/codeLens", lenses_put, NULL},
+  {"textDocument/formatting", NULL, formatting_put},
 };
 typedef struct Notification { const char *method; void (*take)(Server *s, Item params); } Notification;
 static const Notification notifications[] = {
@@ -241,7 +243,10 @@ static void message_guarded(Server *s, Text bytes) {
 }
 void server_rest(Server *s) {
   s->due = false;
-  if (setjmp(s->escape) == 0) diagnostics_publish(s);
+  if (setjmp(s->escape) == 0) {
+    diagnostics_publish(s);
+    lint_start(s);
+  }
   arena_reset(&s->arena);
 }
 

@@ -19,6 +19,9 @@ void server_feed(Server *server, const char *bytes, size_t size); // whole messa
 // Findings are worked out when the client pauses: true when that is due; server_rest does it.
 bool server_due(const Server *server);
 void server_rest(Server *server);
+// Findings that need proofs come from a child process: what to wait for besides the client (-1: nothing), and what to do when it is readable.
+int server_watch(const Server *server);
+void server_watched(Server *server);
 Buffer *server_output(Server *server);                            // to be written and emptied (size = 0) by the caller
 bool server_ended(const Server *server, int *code);               // after `exit`
 int server_end(const Server *server);                             // what to exit with when the input ends

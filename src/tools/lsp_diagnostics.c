@@ -6,6 +6,7 @@ static void finding_text(Buffer *b, const Diag *d) {
   buffer_text(&text, api_text(d->message));
   if (d->label.size) { BUFFER_PUT(&text, ": "); buffer_text(&text, api_text(d->label)); }
   if (d->help.size) { BUFFER_PUT(&text, "\nhelp: "); buffer_text(&text, api_text(d->help)); }
+  if (d->witness.size) { BUFFER_PUT(&text, "\nfor example this lead: "); buffer_text(&text, api_text(d->witness)); }
   buffer_json(b, (RubricText){text.data ? text.data : "", (uint32_t)text.size});
   b->failed |= text.failed;
   buffer_free(&text);
@@ -31,10 +32,11 @@ static void related_put(Server *s, Buffer *b, Check *c, const Diag *d) {
 static void finding_put(Server *s, Buffer *b, Check *c, const Diag *d) {
   BUFFER_PUT(b, "{\"range\":");
   put_span(s, b, c, d->span);
-  BUFFER_PUT(b, ",\"severity\":1,\"code\":");
+  put_c(b, error_is_warning(d->id) ? ",\"severity\":2,\"code\":" : ",\"severity\":1,\"code\":");
   put_text(b, text_of(error_code(d->id)));
   BUFFER_PUT(b, ",\"source\":\"rubric\",\"message\":");
   finding_text(b, d);
+  if (d->id >= ERROR_UNUSED_FIELD && d->id <= ERROR_UNUSED_DEFINITION) BUFFER_PUT(b, ",\"tags\":[1]"); // shown faded
   related_put(s, b, c, d);
   BUFFER_PUT(b, "}");
 }
@@ -43,16 +45,18 @@ static bool finding_shown(const Check *c, const Diag *d) {
   const Rules *r = c->rules;
   return d->id != ERROR_SCHEMA || r->schema || r->header || d->note_count;
 }
+typedef VEC(Diag *) Findings;
+static void findings_add(Server *s, Check *c, Diag *const *items, uint32_t count, uint32_t file, Findings *out) {
+  for (uint32_t i = 0; i < count; i++) if (items[i]->span.file == file && finding_shown(c, items[i])) *VEC_PUSH(&s->arena, out) = items[i];
+}
 static void findings_put(Server *s, Buffer *b, Check *c, uint32_t file) {
-  const Diags *diags = c->rules->diags;
-  bool any = false;
+  Findings found = {0};
+  findings_add(s, c, c->rules->diags->items.items, c->rules->diags->items.count, file, &found);
+  findings_add(s, c, c->warnings.items, c->warnings.count, file, &found);
   BUFFER_PUT(b, "[");
-  for (uint32_t i = 0; i < diags->items.count; i++) {
-    const Diag *d = diags->items.items[i];
-    if (d->span.file != file || !finding_shown(c, d)) continue;
-    if (any) BUFFER_PUT(b, ",");
-    finding_put(s, b, c, d);
-    any = true;
+  for (uint32_t i = 0; i < found.count; i++) {
+    if (i) BUFFER_PUT(b, ",");
+    finding_put(s, b, c, found.items[i]);
   }
   BUFFER_PUT(b, "]");
 }

@@ -27,6 +27,8 @@ typedef struct Check {
   Lines *lines; Scan *scans;     // one per source, made when asked for
   VEC(Dependency) dependencies;  // what was read, with what it was then
   Lens *lens;                    // tests and sample leads; NULL until asked for
+  bool linted;                   // looked at, or being looked at, by the child
+  VEC(Diag *) warnings;          // what it found
   uint64_t used;                 // when it was asked last
 } Check;
 typedef struct Published { Text path; uint64_t hash, seen; bool any; } Published;
@@ -50,6 +52,7 @@ struct Server {
   uint64_t clock;                // counts changes: stamps of documents
   Text sample, sample_now;       // settings
   bool lenses, hints;
+  struct { Check *check; int child, fd; Buffer bytes; bool wanted; } lint; // check NULL: no child
 };
 
 // ---- lsp_world.c: documents and programs
@@ -67,6 +70,10 @@ Rules *check_again(Server *s, const Check *c, Text (*text)(void *user, Text path
 RubricHost check_host(Server *s, Check *c);                // for running it; valid until the next call
 const Lines *check_lines(Server *s, Check *c, uint32_t file);
 const Scan *check_scan(Server *s, Check *c, uint32_t file);
+
+// ---- lsp_lint.c: the child that looks for what is legal and probably wrong
+void lint_start(Server *s);
+void lint_stop(Server *s, const Check *c);                  // when it is about `c`; NULL: in any case
 
 // ---- lsp.c
 void server_send(Server *s);                                // what is in s->body, as a message
@@ -98,7 +105,7 @@ void semantic_legend_put(Buffer *b);
 void actions_put(Server *s, Buffer *b, Item params);
 void hints_put(Server *s, Buffer *b, Item params);
 void lenses_put(Server *s, Buffer *b, Item params);
-void formatting_put(Server *s, Buffer *b, Item params);
+const char *formatting_put(Server *s, Buffer *b, Item params);
 
 typedef struct Portion { uint64_t part, of; } Portion;
 // ---- lsp_describe.c: what a symbol is, in words

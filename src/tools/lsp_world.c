@@ -181,6 +181,7 @@ static void check_free(Check *c) {
   free(c);
 }
 static void check_drop(Server *s, uint32_t at) {
+  lint_stop(s, s->checks.items[at]);
   check_free(s->checks.items[at]);
   s->checks.items[at] = s->checks.items[--s->checks.count];
 }

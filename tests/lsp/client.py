@@ -27,8 +27,7 @@ class Client:
         capabilities = {"general": {"positionEncodings": ["utf-8", "utf-16"] if utf8 else ["utf-16"]},
                         "textDocument": {"completion": {"completionItem": {"snippetSupport": True}}}}
         params = {"processId": None, "rootUri": None, "capabilities": capabilities}
-        if options:
-            params["initializationOptions"] = options
+        params["initializationOptions"] = dict({"lint": False}, **(options or {}))
         if folders:
             params["workspaceFolders"] = [{"uri": uri(f), "name": f} for f in folders]
         self.initialized = self.request("initialize", params)

@@ -1,4 +1,7 @@
 """Completion, rename, fixes: what helps to write."""
+import subprocess
+
+import client
 from client import uri
 from words import Text
 
@@ -211,3 +214,59 @@ def test_fix(ask):
     assert got == [{"title": "Write size", "kind": "quickfix", "isPreferred": True, "edit": {"changes": {c.u: [{"range": r, "newText": "size"}]}}}], got
     got = c.request("textDocument/codeAction", {"textDocument": {"uri": c.u}, "range": t.range("rubric"), "context": {"diagnostics": []}})
     assert got == []
+
+
+def test_formatting(ask):
+    for utf8 in (False, True):
+        c = begin(ask, utf8=utf8)
+        laid = RULES.replace('fit "Plan"', 'fit "ö😀"')
+        for text in (laid, laid.replace("\n", "\r\n")):
+            c.version = getattr(c, "version", 1) + 1
+            c.change(c.u, c.version, text=text)
+            edits = c.request("textDocument/formatting", {"textDocument": {"uri": c.u}, "options": {"tabSize": 2, "insertSpaces": True}})
+            assert len(edits) == 1 and edits[0]["range"]["start"]["character"] == 0, edits
+            c.version += 1
+            c.change(c.u, c.version, changes=[{"range": edits[0]["range"], "text": edits[0]["newText"]}])
+            assert c.request("textDocument/formatting", {"textDocument": {"uri": c.u}}) == []
+            assert c.findings(c.u, c.version) == []
+    c.change(c.u, 9, text=RULES + "fit")
+    assert "mistakes" in c.request("textDocument/formatting", {"textDocument": {"uri": c.u}}, whole=True)["error"]["message"]
+
+
+def test_formatting_is_that_of_fmt(ask):
+    path = ask.write("a.rubric", RULES)
+    c = ask.start()
+    u = c.open(path)
+    t = Text(RULES)
+    edit = c.request("textDocument/formatting", {"textDocument": {"uri": u}})[0]
+    lines = RULES.split("\n")
+    got = "\n".join(lines[:edit["range"]["start"]["line"]] + [""])[:-1 if edit["range"]["start"]["line"] == 0 else None] + edit["newText"] + "\n".join(lines[edit["range"]["end"]["line"]:])
+    assert edit["range"]["end"]["character"] == 0
+    assert got == subprocess.run([client.RUBRIC, "fmt", "--stdout", path], capture_output=True, text=True, check=True).stdout
+    assert t.text == RULES
+
+
+def warned(c, version):
+    """The findings that come second: those that need proofs."""
+    while True:
+        found = c.findings(c.u, version)
+        if any(d["code"].startswith("W") for d in found):
+            return found
+        assert c.read() is not None, "no warning was published"
+
+
+def test_lint(ask):
+    c = ask.start(options={"lint": True})
+    text = RULES + 'segment "Ghosts" when employees < 0 and plan is "team"\n'
+    c.u = c.open(ask.write("small.rubric", text))
+    t = Text(text)
+    d = [d for d in warned(c, 1) if d["code"] == "W201"][0]
+    assert d["severity"] == 2 and d["source"] == "rubric" and d["range"]["start"]["line"] == text.count("\n") - 1 and "never" in d["message"], d
+    got = c.request("textDocument/codeAction", {"textDocument": {"uri": c.u}, "range": d["range"], "context": {"diagnostics": [d]}})
+    allow = [a for a in got if a["title"] == "Allow W201 here"]
+    assert allow and allow[0]["edit"]["changes"][c.u] == [{"range": {"start": t.range("segment")["start"], "end": t.range("segment")["start"]}, "newText": "# rubric: allow W201 because \n"}], got
+    c.change(c.u, 2, text=RULES + '# rubric: allow W201 because it is a test\nsegment "Ghosts" when employees < 0 and plan is "team"\n')
+    c.change(c.u, 3, text=text)
+    assert "W201" in [d["code"] for d in warned(c, 3)]
+    c.change(c.u, 4, text=text + "fit")
+    assert {d["code"][0] for d in c.findings(c.u, 4)} == {"E"}
