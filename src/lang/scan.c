@@ -44,8 +44,9 @@ Scan scan_text(Arena *arena, Text bytes) {
   yyscan_t scanner;
   Words words = {0};
   uint32_t before = 0;
+  if (!bytes.size) bytes = TEXT("");
   if (bytes.size > INT32_MAX - 2 || lexer_lex_init_extra(&lexer, &scanner) != 0) arena_fail(arena);
-  lexer__scan_bytes(bytes.data ? bytes.data : "", (int)bytes.size, scanner);
+  lexer__scan_bytes(bytes.data, (int)bytes.size, scanner);
   for (RawKind raw; (raw = lexer_next(scanner)) != RAW_END; before = lexer.end) {
     comments_add(arena, &words, bytes, before, lexer.start);
     word_add(arena, &words, bytes, kind_of(raw), lexer.start, lexer.end);

@@ -68,6 +68,7 @@ const char *formatting_put(Server *s, Buffer *b, Item params) {
   const File *file = file_read(&s->arena, &sources, &diags, spot.bytes);
   if (!file) return "the file has mistakes: only what can be read is laid out";
   Text text = format_file(&s->arena, &sources, file);
+  if (!text.size) text = TEXT("");
   const File *again = file_read(&s->arena, &sources, &diags, text);
   if (!again || again->count != file->count) return "it would not be the same rules when laid out; please report this";
   BUFFER_PUT(b, "[");

@@ -68,6 +68,7 @@ bool spot_of(Server *s, Item params, Spot *spot) {
   uint32_t file = check_file(c, d->path);
   if (file == UINT32_MAX) return false;
   *spot = (Spot){.check = c, .file = file, .lines = check_lines(s, c, file), .scan = check_scan(s, c, file), .bytes = c->rules->sources->files.items[file]->bytes};
+  if (!spot->bytes.size) spot->bytes = TEXT("");
   Item at = item_member(params, "position");
   spot->offset = offset_of(spot->lines, item_integer(item_member(at, "line"), 0), item_integer(item_member(at, "character"), 0), s->utf8);
   return true;

@@ -4,7 +4,7 @@
 // ---- lines
 static bool line_ends(Text t, uint32_t i) { return t.data[i] == '\n' || (t.data[i] == '\r' && (i + 1 == t.size || t.data[i + 1] != '\n')); }
 Lines lines_of(Arena *arena, Text bytes) {
-  Lines l = {bytes, NULL, 1, true};
+  Lines l = {bytes.size ? bytes : TEXT(""), NULL, 1, true};
   for (uint32_t i = 0; i < bytes.size; i++) {
     l.count += line_ends(bytes, i);
     l.ascii &= (unsigned char)bytes.data[i] < 0x80;
