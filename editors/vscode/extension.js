@@ -17,16 +17,13 @@ function program() {
   const name = setting("path") || "rubric";
   return name.includes("/") || name.includes("\\") ? inFolder(name) : name;
 }
-function sample(uri) {
-  return inFolder(setting("sample", uri), uri);
-}
 
 async function start() {
   const server = { command: program(), args: ["lsp"] };
   const made = new LanguageClient("rubric", "Rubric", server, {
     documentSelector: [{ scheme: "file", language: "rubric" }, { scheme: "untitled", language: "rubric" }],
-    initializationOptions: { sample: sample() },
-    synchronize: { configurationSection: "rubric" },
+    initializationOptions: { sample: setting("sample"), now: setting("now"), lenses: setting("lenses"), hints: setting("hints") },
+    synchronize: { configurationSection: "rubric" }, // what changes later is sent by the client
   });
   try {
     await made.start();
@@ -70,7 +67,8 @@ async function runTests() {
   if (uri) await runTask("test", ["test", uri.fsPath], vscode.workspace.getWorkspaceFolder(uri));
 }
 async function chosenLeads(uri) {
-  if (sample(uri)) return sample(uri);
+  const sample = inFolder(setting("sample", uri), uri);
+  if (sample) return sample;
   const chosen = await vscode.window.showOpenDialog({ title: "A file of leads", filters: { Leads: ["csv", "tsv", "ndjson", "jsonl", "json", "gz", "zst"] } });
   return chosen?.[0].fsPath;
 }
@@ -80,7 +78,9 @@ async function explainLead() {
   if (!leads) return;
   const key = await vscode.window.showInputBox({ title: "Which lead?", prompt: "Its key; nothing for the first lead of the file" });
   if (key === undefined) return;
-  await runTask("explain", ["explain", uri.fsPath, leads, ...(key ? ["--key=" + key] : [])], vscode.workspace.getWorkspaceFolder(uri));
+  const now = setting("now", uri);
+  const more = [...(key ? ["--key=" + key] : []), ...(now ? ["--now=" + now] : [])];
+  await runTask("explain", ["explain", uri.fsPath, leads, ...more], vscode.workspace.getWorkspaceFolder(uri));
 }
 
 async function activate(context) {
@@ -89,7 +89,7 @@ async function activate(context) {
     vscode.commands.registerCommand("rubric.explain", explainLead),
     vscode.commands.registerCommand("rubric.restart", restart),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("rubric.path") || event.affectsConfiguration("rubric.sample")) restart();
+      if (event.affectsConfiguration("rubric.path")) restart();
     }));
   await start();
 }

@@ -17,7 +17,7 @@ function said(title, good, got) {
 }
 async function until(ready) {
   for (let i = 0; i < 200; i++) {
-    if (ready()) return true;
+    if (await ready()) return true;
     await new Promise((go) => setTimeout(go, 25));
   }
   return false;
@@ -84,6 +84,22 @@ async function main() {
   said("go to definition", (place?.range ?? place?.targetRange)?.start.line === 2, target);
   const symbols = await seen.providers.DocumentSymbol.provideDocumentSymbols(document, seen.token);
   said("outline", JSON.stringify(symbols ?? []).includes("Willing"), symbols);
+
+  const end = new vscode.Position(document.lineCount, 0);
+  const lenses = await seen.providers.CodeLens.provideCodeLenses(document, seen.token);
+  const titles = () => JSON.stringify(lenses.map((l) => l.command?.title));
+  said("lenses count tests and sample leads", titles().includes("1 of 1 test") && titles().includes("50 %"), titles());
+  const hints = await seen.providers.InlayHints.provideInlayHints(document, new vscode.Range(new vscode.Position(0, 0), end), seen.token);
+  said("hints", Array.isArray(hints), hints);
+  const coloured = await seen.providers.DocumentSemanticTokens.provideDocumentSemanticTokens(document, seen.token);
+  said("colours by meaning", (coloured?.data ?? coloured?.args?.[0])?.length > 50, coloured);
+  const renamed = await seen.providers.Rename.provideRenameEdits(document, document.positionOf("employees"), "staff", seen.token);
+  said("rename", JSON.stringify(renamed ?? null).includes("staff"), renamed);
+  seen.settings["rubric.lenses"] = false;
+  seen.events.onDidChangeConfiguration.fire({ affectsConfiguration: (name) => name === "rubric.lenses" || name === "rubric" });
+  let left = lenses;
+  await until(async () => (left = await seen.providers.CodeLens.provideCodeLenses(document, seen.token)).length === 0);
+  said("a setting that changes reaches the server", left.length === 0, left);
 
   await seen.commands.get("rubric.test")();
   said("Run Tests runs the file's tests", seen.tasks.at(-1)?.execution.process === rubric && seen.tasks.at(-1).execution.args.join(" ") === "test " + file, seen.tasks);

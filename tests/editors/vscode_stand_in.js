@@ -59,11 +59,15 @@ const events = {};
 const event = (name) => (events[name] ??= new EventEmitter()).event;
 const token = { isCancellationRequested: false, onCancellationRequested: new EventEmitter().event };
 
+function own(section) { // getConfiguration(undefined).get("rubric"), as the client asks for a whole section
+  const found = Object.entries(seen.settings).filter(([name]) => name.startsWith(section + ".")).map(([name, value]) => [name.slice(section.length + 1), value]);
+  return found.length ? Object.fromEntries(found) : undefined;
+}
 const workspace = {
   textDocuments: [], notebookDocuments: [], workspaceFolders: undefined, isTrusted: true,
   getWorkspaceFolder: () => workspace.workspaceFolders?.[0],
   getConfiguration: (section) => ({
-    get: (name, otherwise) => seen.settings[section ? section + "." + name : name] ?? otherwise,
+    get: (name, otherwise) => seen.settings[section ? section + "." + name : name] ?? (section ? otherwise : own(name)) ?? otherwise,
     inspect: () => undefined, has: () => false,
   }),
   createFileSystemWatcher: () => ({ onDidCreate: event("created"), onDidChange: event("changed"), onDidDelete: event("deleted"), dispose() {} }),
@@ -119,6 +123,7 @@ const module_ = {
   MarkdownString: class { constructor(value) { this.value = value ?? ""; } appendMarkdown(text) { this.value += text; return this; } appendCodeblock(text) { this.value += text; return this; } },
   TextEdit: class { constructor(range, newText) { Object.assign(this, { range, newText }); } static replace(range, text) { return new this(range, text); } static insert(at, text) { return new this(new Range(at, at), text); } },
   CompletionItem: class { constructor(label, kind) { Object.assign(this, { label, kind }); } },
+  WorkspaceEdit: class { constructor() { this.edits = []; } set(uri, edits) { this.edits.push([uri.toString(), edits]); } },
   CompletionList: class { constructor(items, isIncomplete) { Object.assign(this, { items, isIncomplete }); } },
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   FileType: { File: 1, Directory: 2 },

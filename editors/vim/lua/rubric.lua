@@ -1,7 +1,7 @@
 -- The language server in Neovim 0.7 and later:   require("rubric").setup({ sample = "leads.csv" })
 --
--- options, all of which may be left out: cmd, how the server is started; sample, a file of leads; on_attach and capabilities as any
--- client of vim.lsp has them. One server serves all rule files of a folder.
+-- options, all of which may be left out: cmd, how the server is started; sample, now, lenses, hints, the server's settings; on_attach and
+-- capabilities as any client of vim.lsp has them. One server serves all rule files of a folder.
 local M = {}
 local clients = {} -- of Neovim 0.7, by folder
 
@@ -17,7 +17,7 @@ local function start(options, buffer)
     name = "rubric",
     cmd = options.cmd or { "rubric", "lsp" },
     root_dir = root,
-    init_options = { sample = options.sample },
+    init_options = { sample = options.sample, now = options.now, lenses = options.lenses, hints = options.hints },
     on_attach = options.on_attach,
     capabilities = options.capabilities,
   }
