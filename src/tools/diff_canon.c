@@ -1,6 +1,6 @@
 // diff_canon.c -- trees as texts: one to compare, one to show.
 #include "tools/diff.h"
-#include "base/clock.h"
+#include "lang/format.h"
 #include <stdio.h>
 
 static void put(DiffWriter *w, Text t) {
@@ -110,35 +110,7 @@ Text diff_canon_row(DiffWriter *w, const Row *row) {
 }
 
 // ---- for people
-// The end of what stands in quotes or backquotes from `at`.
-static uint32_t quoted_end(Text t, uint32_t at) {
-  char quote = t.data[at++];
-  while (at < t.size && t.data[at] != quote) at += t.data[at] == '\\' && quote == '"' && at + 1 < t.size ? 2 : 1;
-  return at < t.size ? at + 1 : t.size;
-}
 Text diff_slice(Arena *arena, const Rules *rules, Span span) {
-  if (span.file >= rules->sources->files.count) return (Text){0};
-  Text source = rules->sources->files.items[span.file]->bytes;
-  if (span.end > source.size || span.start >= span.end) return (Text){0};
-  Text t = {source.data + span.start, span.end - span.start};
-  char *out = arena_alloc(arena, t.size + 1);
-  uint32_t n = 0;
-  for (uint32_t at = 0; at < t.size;) {
-    char c = t.data[at];
-    if (c == '"' || c == '`') {
-      uint32_t end = quoted_end(t, at);
-      memcpy(out + n, t.data + at, end - at);
-      n += end - at;
-      at = end;
-      continue;
-    }
-    if (c == '#') while (at < t.size && t.data[at] != '\n') at++;
-    bool space = c == '#' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!space && n && out[n - 1] == ' ' && (c == ')' || c == ']' || c == ',')) n--;
-    if (!space) out[n++] = c;
-    else if (n && out[n - 1] != ' ' && out[n - 1] != '(' && out[n - 1] != '[') out[n++] = ' ';
-    at += c != '#';
-  }
-  return text_trim((Text){out, n});
+  return span.file < rules->sources->files.count && span.end > span.start ? format_span(arena, rules->sources, span) : (Text){0};
 }
 Text diff_show(Arena *arena, const Rules *rules, const Expr *e) { return e ? diff_slice(arena, rules, e->span) : TEXT("otherwise"); }

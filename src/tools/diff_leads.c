@@ -36,6 +36,7 @@ static bool work_pairs(DiffLeads *l, int side) {
 static bool work_new(DiffLeads *l) {
   uint32_t pairs = l->diff->pairs.count;
   DiffWork *w = l->work = calloc(1, sizeof *w);
+  if (w) arena_init(&w->scratch, l->diff->arena->allocator, l->diff->arena->escape);
   if (!w || !work_pairs(l, 0) || !work_pairs(l, 1)) return false;
   w->shift_of = malloc((pairs + 1) * sizeof *w->shift_of);
   w->lines = calloc(pairs * 2 + 2, sizeof *w->lines);
@@ -86,6 +87,7 @@ static void work_free(DiffWork *w) {
   free(w->lines);
   free(w->touched);
   buffer_free(&w->text);
+  arena_free(&w->scratch);
   free(w);
 }
 void diff_leads_free(DiffLeads *l) {

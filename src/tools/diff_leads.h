@@ -4,8 +4,9 @@
 // Memory does not grow with the leads: counts, one histogram a score, the movers asked for and the first TARGETS_MOST targets.
 //
 // Reasons are never guessed. A score's difference is the sum of the trace's lines that differ. A stage or route differs because a
-// condition came out otherwise (its register, in both programs); that is put down to what changed in the condition or in what it
-// uses, and to what changed on this lead in what it reads. What is left has no reason and says so.
+// condition came out otherwise (its register, in both programs). That is put down to what changed in the condition or in what it uses,
+// or to what changed on this lead in what it reads; where both did, to the one that does it without the other (diff_suppose.h),
+// else to both. Of a score that rose, rules that took from it are no reason. What is left has no reason and says so.
 #pragma once
 #include "io/buffer.h"
 #include "io/decode.h"
@@ -75,6 +76,7 @@ typedef struct DiffWork {
   uint32_t *shift_of;          // per pair: its shift, or UINT32_MAX
   DiffLine *lines; uint32_t *touched, touched_count; // [pair * 2 + clamp]
   Buffer text;
+  Arena scratch;               // of one lead
 } DiffWork;
 typedef struct DiffLead { DiffLeads *all; uint32_t rows[2]; bool stage_moved, route_moved, disqualified_moved, incomplete_moved; DiffMover *mover; } DiffLead;
 void diff_why(DiffLead *lead); // fills lines and causes of its mover, and counts them

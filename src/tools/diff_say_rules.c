@@ -25,8 +25,10 @@ static void say_rows(Sheet *s, const DiffPartChange *c) {
   if (c->rows_changed) what = text_format(a, "%.*s%s %.*s changed", SAY(what), c->rows_added + c->rows_removed ? "," : "", SAY(say_count(a, c->rows_changed)));
   if (c->old && c->new) what = text_format(a, "%.*s (%.*s \xE2\x86\x92 %.*s)", SAY(what), SAY(c->old->text), SAY(c->new->text));
   sheet_note(s, what);
-  for (uint32_t i = 0; i < c->rows.count && i < ROWS_SHOWN; i++)
-    sheet_change(s, c->rows.items[i].old ? c->rows.items[i].old->text : (Text){0}, c->rows.items[i].new ? c->rows.items[i].new->text : (Text){0});
+  SheetChange changes[ROWS_SHOWN];
+  uint32_t n = 0;
+  for (; n < c->rows.count && n < ROWS_SHOWN; n++) changes[n] = (SheetChange){c->rows.items[n].old ? c->rows.items[n].old->text : (Text){0}, c->rows.items[n].new ? c->rows.items[n].new->text : (Text){0}};
+  if (n) sheet_changes(s, changes, n);
   if (c->rows.count > ROWS_SHOWN) sheet_note(s, text_format(a, "and %.*s more", SAY(say_count(a, c->rows.count - ROWS_SHOWN))));
 }
 static void say_witness(Sheet *s, const DiffCondition *c) {
@@ -40,7 +42,7 @@ static void say_part(Sheet *s, const DiffPartChange *c) {
   if (is_short(c)) { sheet_note(s, change_text(a, c)); return; }
   const char *relation = say_relation(c->condition.relation);
   sheet_note(s, text_format(a, *relation ? "%s (%s):" : "%s:", any->name, relation));
-  sheet_change(s, c->old ? c->old->text : (Text){0}, c->new ? c->new->text : (Text){0});
+  sheet_changes(s, &(SheetChange){c->old ? c->old->text : (Text){0}, c->new ? c->new->text : (Text){0}}, 1);
   say_witness(s, &c->condition);
 }
 
@@ -94,7 +96,9 @@ static void say_pair(Sheet *s, const Diff *d, const DiffPair *p) {
     for (uint32_t i = 0; i < p->changes.count; i++) say_part(s, &p->changes.items[i]);
   }
   say_reach(s, d, p);
-  say_through_witness(s, d, p);
+  bool shown = false;
+  for (uint32_t i = 0; i < p->changes.count; i++) shown |= p->changes.items[i].condition.gained.size + p->changes.items[i].condition.lost.size > 0;
+  if (!shown) say_through_witness(s, d, p);
 }
 
 // ---- reachable scores

@@ -1,5 +1,5 @@
 // diff_why.c -- why one lead came out otherwise (diff_leads.h).
-#include "tools/diff_leads.h"
+#include "tools/diff_suppose.h"
 
 static void cause_add(DiffCauses *c, uint32_t id) {
   for (uint32_t i = 0; i < c->count; i++) if (c->ids[i] == id) return;
@@ -76,13 +76,22 @@ static bool score_differs(const DiffLead *lead, uint32_t pair) {
   if (shift == UINT32_MAX) return true; // only one of them has it
   return m->known[0][shift] != m->known[1][shift] || m->scores[0][shift] != m->scores[1][shift];
 }
+static int score_way(const DiffLead *lead, uint32_t pair) { // up 1, down -1; 0: it has no value in one of them
+  uint32_t shift = lead->all->work->shift_of[pair];
+  const DiffMover *m = lead->mover;
+  if (shift == UINT32_MAX || !m->known[0][shift] || !m->known[1][shift]) return 0;
+  return (m->scores[1][shift] > m->scores[0][shift]) - (m->scores[1][shift] < m->scores[0][shift]);
+}
 static void why_reads(Why *w, const DiffPair *p);
 static void why_score(Why *w, const DiffPair *score) {
   DiffWork *work = w->lead->all->work;
   if (!score || !score_differs(w->lead, score->id) || w->depth > 16) return;
+  int way = score_way(w->lead, score->id);
   for (uint32_t i = 0; i < work->touched_count; i++) {
     const DiffLine *line = &work->lines[work->touched[i]];
-    if (line->score == score->id && line->old != line->new && (line->kind == RUBRIC_LINE_RULE || line->kind == RUBRIC_LINE_GROUP)) cause_add(w->causes, line->pair);
+    const DiffPair *p = w->lead->all->diff->pairs.items[line->pair];
+    bool own = line->kind == RUBRIC_LINE_RULE || (line->kind == RUBRIC_LINE_GROUP && (diff_differs(p) || p->through.count));
+    if (own && line->score == score->id && line->old != line->new && (!way || (line->new > line->old) == (way > 0))) cause_add(w->causes, line->pair);
   }
   why_own(w, score);
   why_reads(w, score); // a derived score: the scores that it reads
@@ -135,11 +144,23 @@ static void why_reads(Why *w, const DiffPair *p) {
   }
   w->depth--;
 }
-// A condition that came out otherwise: `took` of the old, of the new.
+static const Expr *condition_of(const DiffLead *lead, int side, const DiffPair *p) {
+  const Rules *r = lead->all->studies[side]->rules;
+  uint32_t index = (side ? p->new : p->old)->index;
+  return p->kind == DIFF_STAGE ? r->stages.items[index]->when : r->routes.items[index]->when;
+}
+// A condition that came out otherwise: because of the item, of what it reads, or of both.
 static void why_flipped(Why *w, const DiffPair *p, bool old, bool new) {
-  if (!p || old == new) return;
-  why_own(w, p);
-  why_reads(w, p);
+  if (old == new) return;
+  bool own = true, reads = true;
+  if (p->old && p->new) {
+    Supposed changed = diff_suppose(w->lead, 1, condition_of(w->lead, 1, p)), kept = diff_suppose(w->lead, 0, condition_of(w->lead, 0, p));
+    bool by_own = (changed == SUPPOSE_YES) == new, by_reads = (kept == SUPPOSE_YES) == new; // alone
+    bool decided = changed != SUPPOSE_UNDECIDED && kept != SUPPOSE_UNDECIDED;
+    if (decided && by_own != by_reads) { own = by_own; reads = by_reads; }
+  }
+  if (own) why_own(w, p);
+  if (reads) why_reads(w, p);
 }
 static bool stage_yes(const DiffLead *lead, int side, const DiffPair *p) {
   const DiffItem *it = side ? p->new : p->old;
@@ -147,7 +168,7 @@ static bool stage_yes(const DiffLead *lead, int side, const DiffPair *p) {
 }
 static bool route_yes(const DiffLead *lead, int side, const DiffPair *p) {
   const DiffItem *it = side ? p->new : p->old;
-  return it && bit_yes(lead, side, code_of(lead, side)->routes[it->index].takes);
+  return it && bit_yes(lead, side, code_of(lead, side)->routes[it->index].when);
 }
 static void why_order(Why *w, const DiffPair *a, const DiffPair *b) { // both conditions came out as before
   if (a && a->moved) cause_add(w->causes, a->id);
@@ -197,6 +218,7 @@ static void count(DiffLead *lead, const DiffCauses *c, size_t field, uint64_t *u
 }
 void diff_why(DiffLead *lead) {
   DiffMover *m = lead->mover;
+  arena_reset(&lead->all->work->scratch);
   lines_take(lead, 0);
   lines_take(lead, 1);
   lines_differing(lead);

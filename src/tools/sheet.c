@@ -204,10 +204,12 @@ static void change_line(Sheet *s, char mark, Text text) {
   puts_c(s, " ");
   put_wrapped(s, bare(s, text), 10, 10);
 }
-void sheet_change(Sheet *s, Text old, Text new) {
+void sheet_changes(Sheet *s, const SheetChange *changes, uint32_t count) {
   if (s->form == SHEET_MARKDOWN) puts_c(s, "    ```diff\n");
-  change_line(s, '-', old);
-  change_line(s, '+', new);
+  for (uint32_t i = 0; i < count; i++) {
+    change_line(s, '-', changes[i].old);
+    change_line(s, '+', changes[i].new);
+  }
   if (s->form == SHEET_MARKDOWN) puts_c(s, "    ```\n");
 }
 void sheet_list_end(Sheet *s) {

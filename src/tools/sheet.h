@@ -29,7 +29,9 @@ void sheet_strong(Sheet *s, Text text);            // a paragraph that is the me
 // A list: `+` added, `-` removed, `~` changed, `>` moved, `=` renamed, `.` plain.
 void sheet_item(Sheet *s, char mark, Text text);
 void sheet_note(Sheet *s, Text text);              // under the item
-void sheet_change(Sheet *s, Text old, Text new);   // under the item, one above the other; size 0: not there
+// Under the item: pairs of old and new, one above the other; size 0: not there.
+typedef struct SheetChange { Text old, new; } SheetChange;
+void sheet_changes(Sheet *s, const SheetChange *changes, uint32_t count);
 void sheet_list_end(Sheet *s);
 // Cells row by row; a heading that begins with `#` is over numbers. `strong`: a cell of row r, column c to be seen first; may be NULL.
 typedef struct SheetTable { const Text *headings; uint32_t columns; const Text *cells; uint32_t rows; const bool *strong; } SheetTable;
