@@ -182,6 +182,7 @@ Formula *formula_is(Bands *b, Formula *a, Truth truth) {
 }
 
 // ---- questions
+void bands_share(Bands *b) { b->shared = true; }
 Question *bands_ask(Bands *b) {
   arena_reset(b->scratch);
   b->size = 0;
@@ -228,9 +229,13 @@ void ask_route(Question *q, const Rules *rules, uint32_t route, Truth truth) {
 }
 
 Proof bands_implies(Bands *b, const Rules *rules_a, const Expr *a, const Rules *rules_b, const Expr *of_b, Witness *witness) {
-  Question *q = bands_ask(b);
-  ask_condition(q, rules_a, a, TRUTH_YES);
-  ask_condition(q, rules_b, of_b, TRUTH_NOT_YES);
-  BandsAnswer answer = bands_answer(q, witness);
+  BandsAnswer answer = BANDS_UNDECIDED;
+  for (int pass = b->shared ? 0 : 1; pass < 2 && answer != BANDS_IMPOSSIBLE; pass++) { // two rule sets: their definitions are mostly the same
+    Question *q = bands_ask(b);
+    b->flat = pass == 0;
+    ask_condition(q, rules_a, a, TRUTH_YES);
+    ask_condition(q, rules_b, of_b, TRUTH_NOT_YES);
+    answer = bands_answer(q, witness);
+  }
   return answer == BANDS_IMPOSSIBLE ? PROOF_HOLDS : answer == BANDS_POSSIBLE ? PROOF_FAILS : PROOF_UNDECIDED;
 }

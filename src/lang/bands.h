@@ -17,7 +17,11 @@ typedef enum { BANDS_IMPOSSIBLE, BANDS_POSSIBLE, BANDS_UNDECIDED } BandsAnswer;
 
 // A value of the witness, as rules write it: `450`, `"saas"`, `2026-01-01T00:00:00Z`, `true`. Fields that are not there are missing.
 typedef struct WitnessField { uint32_t slot; Text path, value; bool dated; } WitnessField;   // dated: JSON quotes it
-typedef struct Witness { WitnessField *fields; uint32_t count; int64_t now; bool reads_clock; } Witness; // reads_clock: holds only at `now`
+typedef struct Witness {
+  WitnessField *fields; uint32_t count;
+  int64_t now; bool reads_clock;                      // reads_clock: holds only at `now`
+  WitnessField *supposed; uint32_t supposed_count;    // scores, by name (bands_share)
+} Witness;
 
 typedef struct Bands Bands;
 typedef struct Question Question;
@@ -26,6 +30,10 @@ typedef struct Question Question;
 Bands *bands_new(Arena *arena, Arena *scratch, const Rules *rules, int64_t now);
 // A second rule set (the new one of a diff): fields of one name and type are one field.
 void bands_add(Bands *b, const Rules *rules);
+
+// From now on scores, tables, stages and what else is decided earlier are taken to be the same in both, by name: "for the same scores".
+// A witness then may suppose values of scores.
+void bands_share(Bands *b);
 
 Question *bands_ask(Bands *b);     // begins a question; what was asked before is forgotten
 void ask_condition(Question *q, const Rules *rules, const Expr *condition, Truth truth);  // NULL (otherwise): always yes

@@ -30,6 +30,7 @@ typedef struct Variable {
   Type type;
   ValueSet domain;
   int64_t step;        // values are its multiples
+  Text name;           // SCORE
   uint32_t subject;    // NEEDLE, AGE: whose
   uint8_t op;          // NEEDLE
   Text needle;         // NEEDLE: folded
@@ -61,6 +62,8 @@ struct Question { Bands *b; Demand *demands; };
 struct Bands {
   Arena *arena, *scratch;
   int64_t now;
+  bool shared;                     // bands_share
+  bool flat;                       // values of definitions are not followed: quicker, and what is proved so is proved
   VEC(Variable) variables;
   NameTable names, texts;          // variables by key; texts by what they compare as: index is the number
   VEC(Text) spellings;             // of the texts, as first written

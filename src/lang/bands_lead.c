@@ -4,7 +4,7 @@
 // write, its keywords one after another, and ordinary ones. False means that no lead was made, not that there is none.
 #include "lang/bands_inside.h"
 
-typedef struct Made { Bands *b; const ValueSet *sets; const bool *touched; VEC(WitnessField) fields; bool reads_clock; } Made;
+typedef struct Made { Bands *b; const ValueSet *sets; const bool *touched; VEC(WitnessField) fields, supposed; bool reads_clock; } Made;
 
 static const Variable *variable(const Made *m, uint32_t v) { return &m->b->variables.items[v]; }
 static void field_put(Made *m, const Variable *x, Text value, bool dated) {
@@ -185,13 +185,20 @@ static bool beyond_fields(const Made *m, uint32_t v) {
   const Variable *x = variable(m, v);
   if (!m->touched[v] || x->kind == VARIABLE_FIELD) return false;
   if (x->kind == VARIABLE_AGE || x->kind == VARIABLE_NEEDLE) return variable(m, x->subject)->kind != VARIABLE_FIELD;
+  if (x->kind == VARIABLE_SCORE && m->b->shared && values_present(m->sets[v])) return false; // supposed
   return !values_empty(values_without(m->b->scratch, x->domain, m->sets[v]));
+}
+static void score_suppose(Made *m, uint32_t v) {
+  const Variable *x = variable(m, v);
+  if (x->kind != VARIABLE_SCORE || !m->touched[v] || !values_present(m->sets[v])) return;
+  *VEC_PUSH(m->b->arena, &m->supposed) = (WitnessField){x->slot, x->name, int_text(m, x->type, int_choice(x, m->sets[v], m->b->now)), false};
 }
 bool lead_build(Bands *b, const ValueSet *sets, const bool *touched, Witness *w) {
   Made m = {.b = b, .sets = sets, .touched = touched};
   for (uint32_t v = 0; v < b->variables.count; v++) if (beyond_fields(&m, v)) return false;
   for (uint32_t v = 0; v < b->variables.count; v++) if (variable(&m, v)->kind == VARIABLE_FIELD && !field_make(&m, v)) return false;
-  *w = (Witness){m.fields.items, m.fields.count, b->now, m.reads_clock};
+  for (uint32_t v = 0; v < b->variables.count && b->shared; v++) score_suppose(&m, v);
+  *w = (Witness){m.fields.items, m.fields.count, b->now, m.reads_clock, m.supposed.items, m.supposed.count};
   return true;
 }
 

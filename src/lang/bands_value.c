@@ -73,18 +73,19 @@ static void put_list(Words *w, const List *list) { // lists may be long
   for (uint32_t i = 0; i < list->count; i++) sum = text_hash(list->values[i], sum);
   put(w, text_format(w->b->scratch, "list %u %llx", list->count, (unsigned long long)sum));
 }
+static void put_shared(Words *w, Text name) { put(w, text_format(w->b->scratch, "named %u %.*s", name.size, SHOW(name))); }
 static void put_name(Words *w, const Env *env, const Expr *e) {
   switch (e->ref) {
     case REF_SLOT: case REF_ELEMENT: case REF_IT: case REF_PREVIOUS: put_slot(w, env, e); return;
     case REF_LIST: put_list(w, e->decl); return;
     case REF_DEFINE: put_define(w, env, e); return;
-    case REF_SCORE: put(w, text_format(w->b->scratch, "score %p %u", (const void *)env->rules, e->index)); return;
-    case REF_TABLE_CELL: put(w, text_format(w->b->scratch, "table %p %u ", e->decl, e->index)); return;
+    case REF_SCORE: if (w->b->shared) put_shared(w, env->rules->scores.items[e->index]->name.text); else put(w, text_format(w->b->scratch, "score %p %u", (const void *)env->rules, e->index)); return;
+    case REF_TABLE_CELL: if (w->b->shared) { put_shared(w, ((const Table *)e->decl)->name.text); put_shared(w, e->text); } else put(w, text_format(w->b->scratch, "table %p %u ", e->decl, e->index)); return;
     case REF_BUILTIN: put(w, text_format(w->b->scratch, "builtin %u", e->index)); return;
     case REF_EXTERN: put(w, text_format(w->b->scratch, "extern %p", e->decl)); return;
     case REF_ARGUMENT: put(w, text_format(w->b->scratch, "argument %u", e->index)); return; // of a definition looked at by itself
     case REF_NONE: return;
-    default: put(w, text_format(w->b->scratch, "decision %p %d %.*s", (const void *)env->rules, (int)e->ref, SHOW(e->text))); return; // stage, route, ...
+    default: if (w->b->shared) put(w, text_format(w->b->scratch, "decision %d %.*s", (int)e->ref, SHOW(e->text))); else put(w, text_format(w->b->scratch, "decision %p %d %.*s", (const void *)env->rules, (int)e->ref, SHOW(e->text))); return; // stage, route, ...
   }
 }
 static void put_expr(Words *w, const Env *env, const Expr *e) {
@@ -149,12 +150,16 @@ static uint32_t variable_score(Bands *b, const Env *env, const Expr *e) {
   const Score *s = env->rules->scores.items[e->index];
   bool is_new;
   uint32_t v = variable_named(b, VARIABLE_SCORE, expr_key(b, env, e), &is_new);
-  if (!is_new) return v;
   Variable *x = &b->variables.items[v];
+  if (!is_new && (!b->shared || x->rules == env->rules)) return v;
+  int64_t step = s->whole ? DECIMAL_ONE : 100;
+  ValueSet domain = values_stepped(b->arena, values_range(b->arena, s->bounded_low ? s->lowest : -DECIMAL_MAX, s->bounded_high ? s->highest : DECIMAL_MAX), step);
+  domain.absent = s->derived != NULL;
+  x->rules = env->rules;
+  x->name = s->name.text;
   x->type = (Type){.kind = TYPE_NUMBER};
-  x->step = s->whole ? DECIMAL_ONE : 100;
-  x->domain = values_stepped(b->arena, values_range(b->arena, s->bounded_low ? s->lowest : -DECIMAL_MAX, s->bounded_high ? s->highest : DECIMAL_MAX), x->step);
-  x->domain.absent = s->derived != NULL;
+  x->step = is_new || step < x->step ? step : x->step;
+  x->domain = is_new ? domain : values_union(b->arena, x->domain, domain); // of both rule sets
   return v;
 }
 static uint32_t variable_of(Bands *b, const Env *env, const Expr *e) {
@@ -218,8 +223,8 @@ Formula *value_walk(Bands *b, const Env *env, const Expr *e, LeafMaker make, con
   if (b->size > BANDS_FORMULAS) return make(b, env, (Leaf){NULL, variable_opaque(b, env, e)}, what);
   if (e->kind == EXPR_MISSING) return missing_leaf(b, env, make, what);
   if (e->kind == EXPR_IF) return walk_if(b, env, e, make, what);
-  if ((e->kind == EXPR_NAME || e->kind == EXPR_CALL) && e->ref == REF_DEFINE) return walk_define(b, env, e, make, what);
+  if ((e->kind == EXPR_NAME || e->kind == EXPR_CALL) && e->ref == REF_DEFINE && !b->flat) return walk_define(b, env, e, make, what);
   if (e->kind == EXPR_CALL && e->ref == REF_BUILTIN && e->index == BUILTIN_FIRST_PRESENT) return walk_first_present(b, env, e, make, what);
-  if (e->kind == EXPR_NAME && e->ref == REF_STAGE && !env->rules->forward_only) return walk_stage(b, env, make, what);
+  if (e->kind == EXPR_NAME && e->ref == REF_STAGE && !env->rules->forward_only && !b->shared) return walk_stage(b, env, make, what);
   return make(b, env, (Leaf){NULL, variable_of(b, env, e)}, what);
 }

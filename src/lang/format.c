@@ -160,6 +160,14 @@ Text format_expr(Arena *arena, const Sources *sources, const Expr *e) {
   mark_expr(&l, e);
   return one_line(&l);
 }
+Text format_row(Arena *arena, const Sources *sources, const Row *row) {
+  if (row->span.file >= sources->files.count) return (Text){0};
+  Layout l = layout_of(arena, sources, row->span);
+  for (uint32_t k = 0; k < row->pattern_count; k++)
+    for (uint32_t i = 0; i < row->patterns[k].count; i++) mark_expr(&l, row->patterns[k].items[i].value);
+  mark_expr(&l, row->result);
+  return one_line(&l);
+}
 Text format_span(Arena *arena, const Sources *sources, Span span) {
   if (span.file >= sources->files.count) return (Text){0};
   Layout l = layout_of(arena, sources, span);

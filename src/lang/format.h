@@ -12,4 +12,5 @@ Text format_file(Arena *arena, const Sources *sources, const File *file);
 Text format_statement(Arena *arena, const Sources *sources, const File *file, const Statement *statement);
 // One expression (or a query, a table, a literal: whatever has this span) on one line, without comments.
 Text format_expr(Arena *arena, const Sources *sources, const Expr *e);
+Text format_row(Arena *arena, const Sources *sources, const Row *row);   // of a decision table
 Text format_span(Arena *arena, const Sources *sources, Span span);

@@ -113,4 +113,4 @@ Text diff_canon_row(DiffWriter *w, const Row *row) {
 Text diff_slice(Arena *arena, const Rules *rules, Span span) {
   return span.file < rules->sources->files.count && span.end > span.start ? format_span(arena, rules->sources, span) : (Text){0};
 }
-Text diff_show(Arena *arena, const Rules *rules, const Expr *e) { return e ? diff_slice(arena, rules, e->span) : TEXT("otherwise"); }
+Text diff_show(Arena *arena, const Rules *rules, const Expr *e) { return e ? format_expr(arena, rules->sources, e) : TEXT("otherwise"); }

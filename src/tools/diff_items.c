@@ -1,4 +1,5 @@
 // diff_items.c -- a checked rule set as items and their parts (diff.h).
+#include "lang/format.h"
 #include "tools/diff.h"
 
 typedef struct Maker { DiffWriter w; Arena *arena; const Rules *rules; DiffItem *item; DiffKind kind; } Maker;
@@ -23,7 +24,12 @@ static void part_condition(Maker *m, const char *name, const Expr *e) {
   DiffPart *p = part(m, name, diff_show(m->arena, m->rules, e), canon);
   if (p) { p->form = PART_CONDITION; p->expr = e; }
 }
-static void part_query(Maker *m, const char *name, const Query *q) { part(m, name, diff_slice(m->arena, m->rules, q->span), diff_canon_query(&m->w, q)); }
+static void part_query(Maker *m, const char *name, const Query *q) {
+  Text text = diff_show(m->arena, m->rules, q->list), within = q->within ? diff_show(m->arena, m->rules, q->within) : (Text){0}, where = q->where ? diff_show(m->arena, m->rules, q->where) : (Text){0};
+  if (q->within) text = text_format(m->arena, "%.*s within %.*s", (int)text.size, text.data, (int)within.size, within.data);
+  if (q->where) text = text_format(m->arena, "%.*s where %.*s", (int)text.size, text.data, (int)where.size, where.data);
+  part(m, name, text, diff_canon_query(&m->w, q));
+}
 typedef VEC(char) Chars;
 static void chars_put(Arena *arena, Chars *c, Text t) { for (uint32_t i = 0; i < t.size; i++) *VEC_PUSH(arena, c) = t.data[i]; }
 static Text join(Arena *arena, const Text *items, uint32_t count, const char *between, bool quoted) {
@@ -57,7 +63,7 @@ static void part_decision(Maker *m, const Decision *d) {
     rows[i].key = diff_canon_row(&m->w, row);
     Text result = diff_canon(&m->w, row->result);
     rows[i].canon = text_format(m->arena, "%.*s=>%.*s", (int)rows[i].key.size, rows[i].key.data, (int)result.size, result.data);
-    rows[i].text = diff_slice(m->arena, m->rules, row->span);
+    rows[i].text = format_row(m->arena, m->rules->sources, row);
   }
   part_rows(m, "rows", PART_ROWS, rows, d->row_count, "row", "rows");
 }

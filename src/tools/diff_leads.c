@@ -42,10 +42,12 @@ static bool work_new(DiffLeads *l) {
   w->lines = calloc(pairs * 2 + 2, sizeof *w->lines);
   w->touched = calloc(pairs * 2 + 2, sizeof *w->touched);
   l->shifts = calloc(pairs + 1, sizeof *l->shifts);
-  if (!w->shift_of || !w->lines || !w->touched || !l->shifts) return false;
+  w->watched = calloc(pairs + 1, sizeof *w->watched);
+  if (!w->shift_of || !w->lines || !w->touched || !w->watched || !l->shifts) return false;
   for (uint32_t i = 0; i < pairs; i++) {
     const DiffPair *p = l->diff->pairs.items[i];
-    bool score = p->kind == DIFF_SCORE && p->old && p->new;
+    bool score = p->kind == DIFF_SCORE && p->old && p->new, condition = p->kind >= DIFF_RULE && p->kind <= DIFF_ROUTE && p->kind != DIFF_GROUP;
+    if (condition && (diff_differs(p) || p->through.count)) w->watched[w->watched_count++] = i;
     w->shift_of[i] = score ? l->shift_count : UINT32_MAX;
     if (score) l->shifts[l->shift_count++].pair = p;
   }
@@ -86,6 +88,7 @@ static void work_free(DiffWork *w) {
   free(w->shift_of);
   free(w->lines);
   free(w->touched);
+  free(w->watched);
   buffer_free(&w->text);
   arena_free(&w->scratch);
   free(w);
@@ -102,6 +105,7 @@ void diff_leads_free(DiffLeads *l) {
     histogram_free(&s->values[1]);
     histogram_free(&s->shifts);
   }
+  for (uint32_t i = 0; l->tallies && i < l->diff->pairs.count; i++) { text_drop(&l->tallies[i].example[0]); text_drop(&l->tallies[i].example[1]); }
   work_free(l->work);
   free(l->stages); free(l->routes); free(l->tallies); free(l->movers); free(l->targets); free(l->shifts);
   free(l);
@@ -253,27 +257,40 @@ static bool mover_keep(DiffLead *lead) {
   l->mover_count++;
   return true;
 }
-static void rules_count(DiffLeads *l, const uint32_t rows[2]) { // rules that changed: on how many leads they act
-  for (uint32_t i = 0; i < l->diff->pairs.count; i++) {
-    const DiffPair *p = l->diff->pairs.items[i];
-    bool fired[2] = {false, false};
-    if (p->kind != DIFF_RULE || (!diff_differs(p) && !p->through.count)) continue;
+static uint32_t condition_register(const Program *code, const DiffItem *it) {
+  switch (it->kind) {
+    case DIFF_RULE: return code->rules[it->index].fired;
+    case DIFF_DISQUALIFIER: case DIFF_REQUIREMENT: return code->reasons[it->index].when;
+    case DIFF_STAGE: return code->stages[it->index].when;
+    case DIFF_SEGMENT: return code->segments[it->index].when;
+    case DIFF_CHANNEL: return code->channels[it->index].allowed;
+    case DIFF_ROUTE: return code->routes[it->index].when;
+    default: return NONE;
+  }
+}
+static bool takes(const DiffLead *lead, int side, const DiffItem *it) {
+  const Study *s = lead->all->studies[side];
+  uint32_t reg = it ? condition_register(&s->program->code, it) : NONE;
+  return reg != NONE && bit_get(vm_register(s->run->vm, reg)->yes, lead->rows[side]);
+}
+static bool conditions_count(DiffLead *lead) { // of what changed, or uses what changed
+  DiffLeads *l = lead->all;
+  for (uint32_t k = 0; k < l->work->watched_count; k++) {
+    DiffTally *t = &l->tallies[l->work->watched[k]];
+    const DiffPair *p = l->diff->pairs.items[l->work->watched[k]];
+    bool taken[2] = {takes(lead, 0, p->old), takes(lead, 1, p->new)};
     for (int side = 0; side < 2; side++) {
-      const DiffItem *it = side ? p->new : p->old;
-      if (it) fired[side] = bit_get(vm_register(l->studies[side]->run->vm, l->studies[side]->program->code.rules[it->index].fired)->yes, rows[side]);
-    }
-    for (int side = 0; side < 2; side++) {
-      l->tallies[i].fired[side] += fired[side];
-      l->tallies[i].only[side] += fired[side] && !fired[1 - side];
+      t->taken[side] += taken[side];
+      if (taken[side] && !taken[1 - side] && !t->only[side]++ && !text_keep(&t->example[side], key_of(lead))) return false;
     }
   }
+  return true;
 }
 static bool lead_take(DiffLeads *l, DiffMover *m, uint32_t old, uint32_t new) {
   DiffLead lead = {.all = l, .rows = {old, new}, .mover = m};
   m->record = l->studies[0]->batch->columns->records[old];
-  rules_count(l, lead.rows);
   decision_take(&lead);
-  if (!scores_take(&lead)) return false;
+  if (!conditions_count(&lead) || !scores_take(&lead)) return false;
   decision_count(&lead);
   for (int side = 0; side < 2; side++) if (m->target[side].data && !target_count(l, side, m->target[side])) return false;
   if (!m->stage_moved && !m->route_moved && !m->status_moved && !m->target_moved && !m->score_moved) return true;

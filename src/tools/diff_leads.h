@@ -39,7 +39,8 @@ typedef struct DiffShift {     // of one score
   Histogram values[2], shifts;
 } DiffShift;
 typedef struct DiffTally {     // of one pair
-  uint64_t fired[2], only[2];  // leads on which a changed rule acts: in the old, in the new; only there
+  uint64_t taken[2], only[2];  // leads that a condition takes that changed: in the old, in the new; only there
+  Text example[2];             // the first of `only`; owned
   uint64_t points_changed; __int128 points;  // leads whose lines of it differ; by how much in sum
   uint64_t stage, route, status;             // moves that it is a reason of
 } DiffTally;
@@ -75,6 +76,7 @@ typedef struct DiffWork {
   const DiffPair **stage_pairs[2], **route_pairs[2], **rule_pairs[2], **group_pairs[2], **score_pairs[2];
   uint32_t *shift_of;          // per pair: its shift, or UINT32_MAX
   DiffLine *lines; uint32_t *touched, touched_count; // [pair * 2 + clamp]
+  uint32_t *watched, watched_count;                  // pairs whose conditions are counted
   Buffer text;
   Arena scratch;               // of one lead
 } DiffWork;

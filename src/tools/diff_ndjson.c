@@ -172,10 +172,12 @@ static void tally(Buffer *b, const DiffReport *r, uint32_t id) {
   whole(b, "stage_moves", t->stage);
   whole(b, "route_moves", t->route);
   whole(b, "status_moves", t->status);
-  whole(b, "fired_old", t->fired[0]);
-  whole(b, "fired_new", t->fired[1]);
+  whole(b, "taken_old", t->taken[0]);
+  whole(b, "taken_new", t->taken[1]);
   whole(b, "only_old", t->only[0]);
   whole(b, "only_new", t->only[1]);
+  if (t->only[0]) text(b, "only_old_lead", t->example[0]);
+  if (t->only[1]) text(b, "only_new_lead", t->example[1]);
   BUFFER_PUT(b, "}\n");
 }
 static void causes(Buffer *b, const Diff *d, const char *name, const DiffCauses *c, bool moved) {

@@ -26,8 +26,16 @@ static StudyTruth taken(Relate *r, int side, const Expr *condition, Text json, i
   if (batch_end_row(leads, &reason) != ROW_KEPT || study_decide(s, now) != RUBRIC_OK) return STUDY_NONE;
   return study_condition(s, condition, 0);
 }
-// The lead that `side` alone takes, as rules write it; size 0: it does not hold in the runs.
+static Text supposed(Relate *r, const Witness *w) { // { country: "US" } with fit 50, intent 40
+  Arena *a = r->diff->arena;
+  Text out = {0}, lead = witness_text(a, w, false);
+  for (uint32_t i = 0; i < w->supposed_count; i++)
+    out = text_format(a, "%.*s%s%.*s %.*s", (int)out.size, out.data ? out.data : "", i ? ", " : "", (int)w->supposed[i].path.size, w->supposed[i].path.data, (int)w->supposed[i].value.size, w->supposed[i].value.data);
+  return w->count ? text_format(a, "%.*s with %.*s", (int)lead.size, lead.data, (int)out.size, out.data) : out;
+}
+// The lead that `side` alone takes, as rules write it; size 0: it does not hold in the runs. Where scores are supposed it is as proved.
 static Text shown(Relate *r, int side, const Expr *const conditions[2], const Witness *w) {
+  if (w->supposed_count) return supposed(r, w);
   Text json = witness_text(r->diff->arena, w, true);
   int64_t now = w->reads_clock ? w->now : r->now;
   StudyTruth here = taken(r, side, conditions[side], json, now), there = taken(r, 1 - side, conditions[1 - side], json, now);
@@ -36,11 +44,21 @@ static Text shown(Relate *r, int side, const Expr *const conditions[2], const Wi
 }
 
 // ---- one condition
+// Every lead has a key: it says nothing, unless the condition reads it.
+static Witness without_key(Relate *r, const Rules *rules, const Witness *w) {
+  Witness bare = *w;
+  bare.fields = ARENA_MANY(r->diff->arena, WitnessField, w->count + 1);
+  bare.count = 0;
+  for (uint32_t i = 0; i < w->count; i++)
+    if (rules->key_slot == SLOT_NONE || !text_equal(w->fields[i].path, rules->slots[rules->key_slot].path)) bare.fields[bare.count++] = w->fields[i];
+  return bare;
+}
 static Proof within(Relate *r, int side, const Expr *const conditions[2], Text *counter) { // whatever `side` takes the other takes
-  Witness w = {0};
+  Witness w = {0}, bare;
   const Rules *rules[2] = {r->studies[0]->rules, r->studies[1]->rules};
   Proof p = bands_implies(r->bands, rules[side], conditions[side], rules[1 - side], conditions[1 - side], &w);
-  if (p == PROOF_FAILS) *counter = shown(r, side, conditions, &w);
+  if (p == PROOF_FAILS) *counter = shown(r, side, conditions, (bare = without_key(r, rules[side], &w), &bare));
+  if (p == PROOF_FAILS && !counter->size) *counter = shown(r, side, conditions, &w);
   return p == PROOF_FAILS && !counter->size ? PROOF_UNDECIDED : p;
 }
 static DiffCondition relate(Relate *r, const Expr *old, const Expr *new) {
@@ -72,6 +90,7 @@ void diff_relate(Diff *diff, Study *old, Study *new, int64_t now) {
   arena_init(scratch, diff->arena->allocator, diff->arena->escape);
   Relate r = {.diff = diff, .studies = {old, new}, .now = now, .bands = bands_new(diff->arena, scratch, old->rules, now)};
   bands_add(r.bands, new->rules);
+  bands_share(r.bands); // what they read and is decided before is told where it changed
   for (uint32_t i = 0; i < diff->pairs.count; i++) {
     DiffPair *p = diff->pairs.items[i];
     if (p->old && p->new) relate_pair(&r, p);

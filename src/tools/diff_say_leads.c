@@ -193,23 +193,24 @@ static void say_responsible(Sheet *s, const DiffReport *r) {
   sheet_table(s, &(SheetTable){headings, 5, cells.items, cells.count / 5, NULL});
   if (l->unexplained) sheet_paragraph(s, text_format(a, "Moves for which no reason in the rules can be named: %.*s.", SAY(say_count(a, l->unexplained))));
 }
-static void say_fired(Sheet *s, const DiffReport *r) {
+static void say_taken(Sheet *s, const DiffReport *r) {
   const DiffLeads *l = r->leads;
   Arena *a = s->arena;
-  Text headings[] = {TEXT("Rule"), TEXT("#Before"), TEXT("#Now"), TEXT("#No more"), TEXT("#New")};
+  Text headings[] = {TEXT("Condition of"), TEXT("#Before"), TEXT("#Now"), TEXT("#No more"), TEXT("#New"), TEXT("Such as")};
   Texts cells = {0};
   for (uint32_t i = 0; i < r->diff->pairs.count; i++) {
     const DiffTally *t = &l->tallies[i];
     if (!t->only[0] && !t->only[1]) continue;
-    cell(s, &cells, say_title(a, diff_item(r->diff->pairs.items[i])));
-    cell(s, &cells, say_count(a, t->fired[0]));
-    cell(s, &cells, say_count(a, t->fired[1]));
+    cell(s, &cells, say_called(a, diff_item(r->diff->pairs.items[i])));
+    cell(s, &cells, say_count(a, t->taken[0]));
+    cell(s, &cells, say_count(a, t->taken[1]));
     cell(s, &cells, or_dot(a, t->only[0]));
     cell(s, &cells, or_dot(a, t->only[1]));
+    cell(s, &cells, code(a, t->example[t->only[1] ? 1 : 0]));
   }
   if (!cells.count) return;
-  sheet_heading(s, TEXT("Leads that changed rules act on"));
-  sheet_table(s, &(SheetTable){headings, 5, cells.items, cells.count / 5, NULL});
+  sheet_heading(s, TEXT("Leads that changed conditions take"));
+  sheet_table(s, &(SheetTable){headings, 6, cells.items, cells.count / 6, NULL});
 }
 
 // ---- movers
@@ -296,7 +297,7 @@ void diff_say_leads(Sheet *s, const DiffReport *r) {
   say_statuses(s, l);
   say_targets(s, l);
   say_shifts(s, l);
-  say_fired(s, r);
+  say_taken(s, r);
   say_movers(s, r);
   say_rejected(s, l);
 }

@@ -13,7 +13,8 @@ Settings
 
 Parameters
   ~ good_fit 40 → 30
-      used by stage "Hot" (wider or narrower is undecided)
+      used by stage "Hot" (wider)
+      only the new rules take fit 30
 
 Scores
   ~ total is: fit + intent → fit + intent * 2
@@ -25,7 +26,7 @@ Rules
       when (wider):
         - title has any of ("vp", "chief")
         + title has any of ("vp", "chief", "head")
-      only the new rules take { id: "Acme", title: "head" }
+      only the new rules take { title: "head" }
   ~ fit "Size"
       rows: 2 added, 1 removed, 1 changed (4 rows → 5 rows)
         - 50..199 => +10
@@ -66,9 +67,8 @@ Definitions
       as (wider):
         - employees >= 1000
         + employees >= 500
-      only the new rules take { id: "Acme", employees: 500 }
+      only the new rules take { employees: 500 }
       used by rule fit "Large" (wider), segment "big" (wider)
-      only the new rules take { id: "Acme", employees: 500 }
   = band is now size_band
 
 Lists
@@ -77,8 +77,8 @@ Lists
         + "Health IT"
         - "Retail"
       used by rule fit "Industry" (neither wider nor narrower)
-      only the new rules take { id: "Acme", industry: "Health IT" }
-      only the old rules take { id: "Acme", industry: "Retail" }
+      only the new rules take { industry: "Health IT" }
+      only the old rules take { industry: "Retail" }
 
 Tables
   ~ owner
@@ -115,7 +115,8 @@ Settings
 
 Parameters
   ~ good_fit 40 → 30
-      used by stage "Hot" (wider or narrower is undecided)
+      used by stage "Hot" (wider)
+      only the new rules take fit 30
 
 Scores
   ~ total is: fit + intent → fit + intent * 2
@@ -127,7 +128,7 @@ Rules
       when (wider):
         - title has any of ("vp", "chief")
         + title has any of ("vp", "chief", "head")
-      only the new rules take { id: "Acme", title: "head" }
+      only the new rules take { title: "head" }
   ~ fit "Size"
       rows: 2 added, 1 removed, 1 changed (4 rows → 5 rows)
         - 50..199 => +10
@@ -168,9 +169,8 @@ Definitions
       as (wider):
         - employees >= 1000
         + employees >= 500
-      only the new rules take { id: "Acme", employees: 500 }
+      only the new rules take { employees: 500 }
       used by rule fit "Large" (wider), segment "big" (wider)
-      only the new rules take { id: "Acme", employees: 500 }
   = band is now size_band
 
 Lists
@@ -179,8 +179,8 @@ Lists
         + "Health IT"
         - "Retail"
       used by rule fit "Industry" (neither wider nor narrower)
-      only the new rules take { id: "Acme", industry: "Health IT" }
-      only the old rules take { id: "Acme", industry: "Retail" }
+      only the new rules take { industry: "Health IT" }
+      only the old rules take { industry: "Retail" }
 
 Tables
   ~ owner
@@ -211,7 +211,7 @@ What scores can reach
 Responsible
   Because of            Points  Average  Stage  Route
   parameter good_fit         ·        ·      2      2
-  rule fit "Industry"        2        0      1      1
+  rule fit "Industry"        2        0      ·      ·
   rule fit "Boss"            3   +11.67      1      1
   rule fit "Size"            1       +5      1      1
   rule fit "Large"           1      +10      1      1
@@ -253,14 +253,19 @@ Scores: 5 leads change one
   fit     27.5 → 38.33  +10.83     +10  83.3%     0%  +20 (1)
   total   32.5 → 43.33  +10.83      +5  83.3%     0%  +35 (1)
 
-Leads that changed rules act on
-  Rule            Before  Now  No more  New
-  fit "Industry"       3    3        1    1
-  fit "Boss"           2    3        ·    1
-  fit "Large"          0    1        ·    1
-  fit "Gone"           1    0        1    ·
-  fit "Budget"         0    1        ·    1
-  intent "Plan"        2    1        1    ·
+Leads that changed conditions take
+  Condition of          Before  Now  No more  New  Such as
+  rule fit "Industry"        3    3        1    1  4
+  rule fit "Boss"            2    3        ·    1  2
+  rule fit "Large"           0    1        ·    1  5
+  rule fit "Gone"            1    0        1    ·  4
+  rule fit "Budget"          0    1        ·    1  1
+  rule intent "Plan"         2    1        1    ·  4
+  disqualifier "rival"       1    2        ·    1  4
+  stage "Hot"                2    4        ·    2  2
+  segment "big"              0    1        ·    1  5
+  route "Pool"               3    0        3    ·  2
+  route "Owner"              1    3        ·    2  2
 
 Movers: all 5
   4  routed → disqualified; stage Warm → (none); route Pool → (none)
@@ -270,8 +275,7 @@ Movers: all 5
   2  stage Warm → Hot; route Pool → Owner
       fit 30 → 40 ("Industry" +20 → 0, "Size" +10 → +15, "Boss" 0 → +25); total
         30 → 40
-      because of parameter good_fit 40 → 30; rule fit "Industry"; rule fit
-        "Size"; rule fit "Boss"
+      because of parameter good_fit 40 → 30; rule fit "Size"; rule fit "Boss"
   5  stage Warm → Hot; route Pool → Owner
       fit 25 → 35 ("Large" 0 → +10); total 25 → 35
       because of parameter good_fit 40 → 30; rule fit "Large"
@@ -294,7 +298,8 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
 ### Parameters
 
 - **changed** `good_fit` `40` → `30`
-  - used by stage `"Hot"` (wider or narrower is undecided)
+  - used by stage `"Hot"` (wider)
+  - only the new rules take `fit 30`
 
 ### Scores
 
@@ -310,20 +315,14 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
     - title has any of ("vp", "chief")
     + title has any of ("vp", "chief", "head")
     ```
-  - only the new rules take `{ id: "Acme", title: "head" }`
+  - only the new rules take `{ title: "head" }`
 - **changed** `fit "Size"`
   - rows: 2 added, 1 removed, 1 changed (4 rows → 5 rows)
     ```diff
     - 50..199 => +10
     + 50..199 => +15
-    ```
-    ```diff
     - 200.. => +20
-    ```
-    ```diff
     + 200..999 => +20
-    ```
-    ```diff
     + 1000.. => +25
     ```
 - **renamed** `fit "Home"` is now `fit "Domestic"`
@@ -372,9 +371,8 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
     - employees >= 1000
     + employees >= 500
     ```
-  - only the new rules take `{ id: "Acme", employees: 500 }`
+  - only the new rules take `{ employees: 500 }`
   - used by rule `fit "Large"` (wider), segment `"big"` (wider)
-  - only the new rules take `{ id: "Acme", employees: 500 }`
 - **renamed** `band` is now `size_band`
 
 ### Lists
@@ -383,13 +381,11 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
   - values: 1 added, 1 removed (3 values → 3 values)
     ```diff
     + "Health IT"
-    ```
-    ```diff
     - "Retail"
     ```
   - used by rule `fit "Industry"` (neither wider nor narrower)
-  - only the new rules take `{ id: "Acme", industry: "Health IT" }`
-  - only the old rules take `{ id: "Acme", industry: "Retail" }`
+  - only the new rules take `{ industry: "Health IT" }`
+  - only the old rules take `{ industry: "Retail" }`
 
 ### Tables
 
@@ -398,11 +394,7 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
     ```diff
     - DE => ben
     + DE => dee
-    ```
-    ```diff
     - FR => cy
-    ```
-    ```diff
     + GB => eve
     ```
   - used by route `"Owner"`
@@ -434,7 +426,7 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
 | Because of | Leads whose points it changes | On average | Stage moves | Route moves |
 |---|---:|---:|---:|---:|
 | parameter `good_fit` | · | · | 2 | 2 |
-| rule `fit "Industry"` | 2 | 0 | 1 | 1 |
+| rule `fit "Industry"` | 2 | 0 | · | · |
 | rule `fit "Boss"` | 3 | +11.67 | 1 | 1 |
 | rule `fit "Size"` | 1 | +5 | 1 | 1 |
 | rule `fit "Large"` | 1 | +10 | 1 | 1 |
@@ -493,16 +485,21 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
 | `total` | 32.5 → 43.33 | +10.83 | +5 | 83.3% | 0% | +35 (`1`) |
 
 
-### Leads that changed rules act on
+### Leads that changed conditions take
 
-| Rule | Before | Now | No more | New |
-|---|---:|---:|---:|---:|
-| `fit "Industry"` | 3 | 3 | 1 | 1 |
-| `fit "Boss"` | 2 | 3 | · | 1 |
-| `fit "Large"` | 0 | 1 | · | 1 |
-| `fit "Gone"` | 1 | 0 | 1 | · |
-| `fit "Budget"` | 0 | 1 | · | 1 |
-| `intent "Plan"` | 2 | 1 | 1 | · |
+| Condition of | Before | Now | No more | New | Such as |
+|---|---:|---:|---:|---:|---|
+| rule `fit "Industry"` | 3 | 3 | 1 | 1 | `4` |
+| rule `fit "Boss"` | 2 | 3 | · | 1 | `2` |
+| rule `fit "Large"` | 0 | 1 | · | 1 | `5` |
+| rule `fit "Gone"` | 1 | 0 | 1 | · | `4` |
+| rule `fit "Budget"` | 0 | 1 | · | 1 | `1` |
+| rule `intent "Plan"` | 2 | 1 | 1 | · | `4` |
+| disqualifier `"rival"` | 1 | 2 | · | 1 | `4` |
+| stage `"Hot"` | 2 | 4 | · | 2 | `2` |
+| segment `"big"` | 0 | 1 | · | 1 | `5` |
+| route `"Pool"` | 3 | 0 | 3 | · | `2` |
+| route `"Owner"` | 1 | 3 | · | 2 | `2` |
 
 
 <details><summary>Movers: 2 of 5</summary>
@@ -512,7 +509,7 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
   - because of disqualifier `"rival"`
 - `2`  stage `Warm` → `Hot`; route `Pool` → `Owner`
   - fit 30 → 40 (`"Industry"` +20 → 0, `"Size"` +10 → +15, `"Boss"` 0 → +25); total 30 → 40
-  - because of parameter `good_fit` `40` → `30`; rule `fit "Industry"`; rule `fit "Size"`; rule `fit "Boss"`
+  - because of parameter `good_fit` `40` → `30`; rule `fit "Size"`; rule `fit "Boss"`
 
 </details>
 1 lead is rejected by the new rules alone and not compared; the first is record 3: \`email\` is missing.
@@ -524,22 +521,22 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
 {"change":"changed","kind":"setting","name":"Trial","old_at":"diff/old.rubric:1","new_at":"diff/new.rubric:2","parts":[{"part":"owner","old":"\"ops@acme.example\"","new":"\"growth@acme.example\""}]}
 {"change":"changed","kind":"parameter","name":"good_fit","old_at":"diff/old.rubric:16","new_at":"diff/new.rubric:17","parts":[{"part":"value","old":"40","new":"30"}]}
 {"change":"changed","kind":"score","name":"total","old_at":"diff/old.rubric:22","new_at":"diff/new.rubric:23","parts":[{"part":"is","old":"fit + intent","new":"fit + intent * 2"}]}
-{"change":"changed","kind":"rule","name":"Industry","score":"fit","old_at":"diff/old.rubric:23","new_at":"diff/new.rubric:24","parts":[{"part":"because","old":"\"most of last year's wins\"","new":"\"two of three wins\""}],"through":["markets"],"relation":"different","gained":"{ id: \"Acme\", industry: \"Health IT\" }","lost":"{ id: \"Acme\", industry: \"Retail\" }"}
-{"change":"changed","kind":"rule","name":"Boss","score":"fit","old_at":"diff/old.rubric:24","new_at":"diff/new.rubric:25","parts":[{"part":"points","old":"+20","new":"+25"},{"part":"when","old":"title has any of (\"vp\", \"chief\")","new":"title has any of (\"vp\", \"chief\", \"head\")","relation":"wider","gained":"{ id: \"Acme\", title: \"head\" }"}]}
+{"change":"changed","kind":"rule","name":"Industry","score":"fit","old_at":"diff/old.rubric:23","new_at":"diff/new.rubric:24","parts":[{"part":"because","old":"\"most of last year's wins\"","new":"\"two of three wins\""}],"through":["markets"],"relation":"different","gained":"{ industry: \"Health IT\" }","lost":"{ industry: \"Retail\" }"}
+{"change":"changed","kind":"rule","name":"Boss","score":"fit","old_at":"diff/old.rubric:24","new_at":"diff/new.rubric:25","parts":[{"part":"points","old":"+20","new":"+25"},{"part":"when","old":"title has any of (\"vp\", \"chief\")","new":"title has any of (\"vp\", \"chief\", \"head\")","relation":"wider","gained":"{ title: \"head\" }"}]}
 {"change":"changed","kind":"rule","name":"Size","score":"fit","old_at":"diff/old.rubric:25","new_at":"diff/new.rubric:26","parts":[{"part":"rows","old":"4 rows","new":"5 rows","rows":[{"old":"50..199 => +10","new":"50..199 => +15"},{"old":"200.. => +20","new":null},{"old":null,"new":"200..999 => +20"},{"old":null,"new":"1000.. => +25"}]}],"through":["employees"]}
-{"change":"reached","kind":"rule","name":"Large","score":"fit","old_at":"diff/old.rubric:26","new_at":"diff/new.rubric:27","through":["large","employees"],"relation":"wider","gained":"{ id: \"Acme\", employees: 500 }"}
+{"change":"reached","kind":"rule","name":"Large","score":"fit","old_at":"diff/old.rubric:26","new_at":"diff/new.rubric:27","through":["large","employees"],"relation":"wider","gained":"{ employees: 500 }"}
 {"change":"renamed","kind":"rule","name":"Domestic","score":"fit","was":"Home","old_at":"diff/old.rubric:27","new_at":"diff/new.rubric:28"}
 {"change":"removed","kind":"rule","name":"Gone","score":"fit","old_at":"diff/old.rubric:28"}
 {"change":"added","kind":"rule","name":"Budget","score":"fit","new_at":"diff/new.rubric:30"}
 {"change":"changed","kind":"rule","name":"Plan","score":"intent","old_at":"diff/old.rubric:29","new_at":"diff/new.rubric:31","parts":[{"part":"when","old":"plan is \"paid\"","new":"plan is \"paid\" and consent >= \"unknown\"","relation":"undecided"}],"through":["plan"]}
 {"change":"changed","kind":"disqualifier","name":"rival","old_at":"diff/old.rubric:31","new_at":"diff/new.rubric:33","parts":[{"part":"when","old":"domain(email) in rivals","new":"domain(email) in rivals or domain(email) is \"other.example\"","relation":"same or wider"}]}
-{"change":"reached","kind":"stage","name":"Hot","old_at":"diff/old.rubric:33","new_at":"diff/new.rubric:35","through":["good_fit"],"relation":"undecided"}
+{"change":"reached","kind":"stage","name":"Hot","old_at":"diff/old.rubric:33","new_at":"diff/new.rubric:35","through":["good_fit"],"relation":"wider","gained":"fit 30"}
 {"change":"renamed","kind":"stage","name":"Rest","was":"Cold","old_at":"diff/old.rubric:35","new_at":"diff/new.rubric:37"}
-{"change":"reached","kind":"segment","name":"big","old_at":"diff/old.rubric:36","new_at":"diff/new.rubric:38","through":["large","employees"],"relation":"wider","gained":"{ id: \"Acme\", employees: 500 }"}
+{"change":"reached","kind":"segment","name":"big","old_at":"diff/old.rubric:36","new_at":"diff/new.rubric:38","through":["large","employees"],"relation":"wider","gained":"{ employees: 500 }"}
 {"change":"changed","kind":"channel","name":"email","old_at":"diff/old.rubric:37","new_at":"diff/new.rubric:39","parts":[{"part":"when","old":"consent >= \"opted_in\"","new":"consent > \"unknown\"","relation":"same"}]}
 {"change":"changed","kind":"route","name":"Pool","old_at":"diff/old.rubric:40","new_at":"diff/new.rubric:41","parts":[{"part":"to any of","old":"\"ana\" 50%, \"bo\" 50%","new":"\"ana\" 70%, \"bo\" 30%"}]}
 {"change":"changed","kind":"route","name":"Owner","from":2,"to":3,"old_at":"diff/old.rubric:39","new_at":"diff/new.rubric:42","parts":[{"part":"sla","old":"1 hour","new":"4 hours"}],"through":["owner"]}
-{"change":"changed","kind":"definition","name":"large","old_at":"diff/old.rubric:18","new_at":"diff/new.rubric:19","parts":[{"part":"as","old":"employees >= 1000","new":"employees >= 500","relation":"wider","gained":"{ id: \"Acme\", employees: 500 }"}],"through":["employees"]}
+{"change":"changed","kind":"definition","name":"large","old_at":"diff/old.rubric:18","new_at":"diff/new.rubric:19","parts":[{"part":"as","old":"employees >= 1000","new":"employees >= 500","relation":"wider","gained":"{ employees: 500 }"}],"through":["employees"]}
 {"change":"renamed","kind":"definition","name":"size_band","was":"band","old_at":"diff/old.rubric:19","new_at":"diff/new.rubric:20","through":["employees"]}
 {"change":"changed","kind":"list","name":"markets","old_at":"diff/old.rubric:13","new_at":"diff/new.rubric:14","parts":[{"part":"values","old":"3 values","new":"3 values","rows":[{"old":null,"new":"\"Health IT\""},{"old":"\"Retail\"","new":null}]}]}
 {"change":"changed","kind":"table","name":"owner","old_at":"diff/old.rubric:15","new_at":"diff/new.rubric:16","parts":[{"part":"rows","old":"3 rows","new":"3 rows","rows":[{"old":"DE => ben","new":"DE => dee"},{"old":"FR => cy","new":null},{"old":null,"new":"GB => eve"}]}]}
@@ -572,17 +569,21 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
 {"shift":"intent","leads":6,"moved":1,"up":0,"down":1,"mean":-2.5,"median":0,"most_down":-15,"most_down_lead":"4"}
 {"shift":"fit","leads":6,"moved":5,"up":5,"down":0,"mean":10.83,"median":10,"most_up":20,"most_up_lead":"1"}
 {"shift":"total","leads":6,"moved":5,"up":5,"down":0,"mean":10.83,"median":5,"most_up":35,"most_up_lead":"1"}
-{"responsible":"good_fit","kind":"parameter","points_changed":0,"points":0,"stage_moves":2,"route_moves":2,"status_moves":0,"fired_old":0,"fired_new":0,"only_old":0,"only_new":0}
-{"responsible":"Industry","kind":"rule","points_changed":2,"points":0,"stage_moves":1,"route_moves":1,"status_moves":0,"fired_old":3,"fired_new":3,"only_old":1,"only_new":1}
-{"responsible":"Boss","kind":"rule","points_changed":3,"points":35,"stage_moves":1,"route_moves":1,"status_moves":0,"fired_old":2,"fired_new":3,"only_old":0,"only_new":1}
-{"responsible":"Size","kind":"rule","points_changed":1,"points":5,"stage_moves":1,"route_moves":1,"status_moves":0,"fired_old":6,"fired_new":6,"only_old":0,"only_new":0}
-{"responsible":"Large","kind":"rule","points_changed":1,"points":10,"stage_moves":1,"route_moves":1,"status_moves":0,"fired_old":0,"fired_new":1,"only_old":0,"only_new":1}
-{"responsible":"Gone","kind":"rule","points_changed":1,"points":5,"stage_moves":0,"route_moves":0,"status_moves":0,"fired_old":1,"fired_new":0,"only_old":1,"only_new":0}
-{"responsible":"Budget","kind":"rule","points_changed":1,"points":15,"stage_moves":0,"route_moves":0,"status_moves":0,"fired_old":0,"fired_new":1,"only_old":0,"only_new":1}
-{"responsible":"Plan","kind":"rule","points_changed":1,"points":-15,"stage_moves":0,"route_moves":0,"status_moves":0,"fired_old":2,"fired_new":1,"only_old":1,"only_new":0}
-{"responsible":"rival","kind":"disqualifier","points_changed":0,"points":0,"stage_moves":1,"route_moves":1,"status_moves":1,"fired_old":0,"fired_new":0,"only_old":0,"only_new":0}
+{"responsible":"good_fit","kind":"parameter","points_changed":0,"points":0,"stage_moves":2,"route_moves":2,"status_moves":0,"taken_old":0,"taken_new":0,"only_old":0,"only_new":0}
+{"responsible":"Industry","kind":"rule","points_changed":2,"points":0,"stage_moves":0,"route_moves":0,"status_moves":0,"taken_old":3,"taken_new":3,"only_old":1,"only_new":1,"only_old_lead":"2","only_new_lead":"4"}
+{"responsible":"Boss","kind":"rule","points_changed":3,"points":35,"stage_moves":1,"route_moves":1,"status_moves":0,"taken_old":2,"taken_new":3,"only_old":0,"only_new":1,"only_new_lead":"2"}
+{"responsible":"Size","kind":"rule","points_changed":1,"points":5,"stage_moves":1,"route_moves":1,"status_moves":0,"taken_old":6,"taken_new":6,"only_old":0,"only_new":0}
+{"responsible":"Large","kind":"rule","points_changed":1,"points":10,"stage_moves":1,"route_moves":1,"status_moves":0,"taken_old":0,"taken_new":1,"only_old":0,"only_new":1,"only_new_lead":"5"}
+{"responsible":"Gone","kind":"rule","points_changed":1,"points":5,"stage_moves":0,"route_moves":0,"status_moves":0,"taken_old":1,"taken_new":0,"only_old":1,"only_new":0,"only_old_lead":"4"}
+{"responsible":"Budget","kind":"rule","points_changed":1,"points":15,"stage_moves":0,"route_moves":0,"status_moves":0,"taken_old":0,"taken_new":1,"only_old":0,"only_new":1,"only_new_lead":"1"}
+{"responsible":"Plan","kind":"rule","points_changed":1,"points":-15,"stage_moves":0,"route_moves":0,"status_moves":0,"taken_old":2,"taken_new":1,"only_old":1,"only_new":0,"only_old_lead":"4"}
+{"responsible":"rival","kind":"disqualifier","points_changed":0,"points":0,"stage_moves":1,"route_moves":1,"status_moves":1,"taken_old":1,"taken_new":2,"only_old":0,"only_new":1,"only_new_lead":"4"}
+{"responsible":"Hot","kind":"stage","points_changed":0,"points":0,"stage_moves":0,"route_moves":0,"status_moves":0,"taken_old":2,"taken_new":4,"only_old":0,"only_new":2,"only_new_lead":"2"}
+{"responsible":"big","kind":"segment","points_changed":0,"points":0,"stage_moves":0,"route_moves":0,"status_moves":0,"taken_old":0,"taken_new":1,"only_old":0,"only_new":1,"only_new_lead":"5"}
+{"responsible":"Pool","kind":"route","points_changed":0,"points":0,"stage_moves":0,"route_moves":0,"status_moves":0,"taken_old":3,"taken_new":0,"only_old":3,"only_new":0,"only_old_lead":"2"}
+{"responsible":"Owner","kind":"route","points_changed":0,"points":0,"stage_moves":0,"route_moves":0,"status_moves":0,"taken_old":1,"taken_new":3,"only_old":0,"only_new":2,"only_new_lead":"2"}
 {"mover":"4","record":4,"old":{"status":"routed","stage":"Warm","route":"Pool","target":"ana","scores":{"intent":15,"fit":0,"total":15}},"new":{"status":"disqualified","stage":null,"route":null,"target":null,"scores":{"intent":0,"fit":20,"total":20}},"lines":[{"score":"fit","rule":"Gone","old":-5,"new":0},{"score":"intent","rule":"Plan","old":15,"new":0},{"score":"fit","clamp":true,"old":5,"new":0},{"score":"total","derived":true,"old":15,"new":20},{"score":"fit","rule":"Industry","old":0,"new":20}],"stage_because":[{"kind":"disqualifier","name":"rival"}],"route_because":[{"kind":"disqualifier","name":"rival"}],"status_because":[{"kind":"disqualifier","name":"rival"}]}
-{"mover":"2","record":2,"old":{"status":"routed","stage":"Warm","route":"Pool","target":"ana","scores":{"intent":0,"fit":30,"total":30}},"new":{"status":"routed","stage":"Hot","route":"Owner","target":"dee","scores":{"intent":0,"fit":40,"total":40}},"lines":[{"score":"fit","rule":"Industry","old":20,"new":0},{"score":"fit","rule":"Size","old":10,"new":15},{"score":"total","derived":true,"old":30,"new":40},{"score":"fit","rule":"Boss","old":0,"new":25}],"stage_because":[{"kind":"parameter","name":"good_fit"},{"kind":"rule","name":"Industry"},{"kind":"rule","name":"Size"},{"kind":"rule","name":"Boss"}],"route_because":[{"kind":"parameter","name":"good_fit"},{"kind":"rule","name":"Industry"},{"kind":"rule","name":"Size"},{"kind":"rule","name":"Boss"}]}
+{"mover":"2","record":2,"old":{"status":"routed","stage":"Warm","route":"Pool","target":"ana","scores":{"intent":0,"fit":30,"total":30}},"new":{"status":"routed","stage":"Hot","route":"Owner","target":"dee","scores":{"intent":0,"fit":40,"total":40}},"lines":[{"score":"fit","rule":"Industry","old":20,"new":0},{"score":"fit","rule":"Size","old":10,"new":15},{"score":"total","derived":true,"old":30,"new":40},{"score":"fit","rule":"Boss","old":0,"new":25}],"stage_because":[{"kind":"parameter","name":"good_fit"},{"kind":"rule","name":"Size"},{"kind":"rule","name":"Boss"}],"route_because":[{"kind":"parameter","name":"good_fit"},{"kind":"rule","name":"Size"},{"kind":"rule","name":"Boss"}]}
 $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-01 --to html -o page.html; grep -c '<svg' page.html; grep -o '<h1>.*</h1>' page.html; grep -c 'http' page.html
 1
 <h1>\u{0001}diff/old.rubric\u{0002} → \u{0001}diff/new.rubric\u{0002}</h1>
@@ -719,7 +720,8 @@ route, 980 (49%) a score.
 
 Parameters
   ~ sql_fit 60 → 50
-      used by stage "SQL" (wider or narrower is undecided)
+      used by stage "SQL" (wider)
+      only the new rules take fit 50, intent 40
 
 Rules
   ~ fit "Decision maker" points: +25 → +20
@@ -732,7 +734,7 @@ What scores can reach
 Responsible
   Because of                 Points  Average  Stage  Route
   parameter sql_fit               ·        ·     12     12
-  rule fit "Decision maker"     980       -5    131    131
+  rule fit "Decision maker"     980       -5    119    119
 
 Stages: 131 of 2,000 leads move
   before \ now  SQL  MQL  Engaged  New  (none)    all
@@ -768,6 +770,10 @@ Scores: 980 leads change one
   Score              Mean  Shift  Median  Up  Down      Largest
   fit        29.2 → 26.75  -2.45       0  0%   49%  -5 (L00003)
   priority  20.61 → 19.14  -1.47       0  0%   49%  -3 (L00003)
+
+Leads that changed conditions take
+  Condition of  Before  Now  No more  New  Such as
+  stage "SQL"       21   33        ·   12  L00378
 
 Movers: 3 of 980
   L00003  stage MQL → New; route SDR pool → Nurture

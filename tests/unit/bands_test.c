@@ -150,10 +150,27 @@ static void decisions(void **state) {
   assert_int_equal(bands_answer(q, &w), BANDS_POSSIBLE);
 }
 
+// With scores shared, thresholds of two rule sets compare, and a witness supposes scores.
+static void shared(void **state) {
+  Fixture *f = *state;
+  static const char *const files[] = {"stage \"Hot\" when fit >= 60", "fit \"C\" -5 when employees > 9\nstage \"Hot\" when fit >= 50"};
+  Rules *old = compile(f, files[0]), *new = compile(f, files[1]);
+  Bands *b = bands_new(&f->arena, &f->scratch, old, now);
+  Witness w;
+  bands_add(b, new);
+  assert_int_equal(bands_implies(b, old, old->stages.items[0]->when, new, new->stages.items[0]->when, &w), PROOF_UNDECIDED); // two scores
+  bands_share(b);
+  assert_int_equal(bands_implies(b, old, old->stages.items[0]->when, new, new->stages.items[0]->when, &w), PROOF_HOLDS);
+  assert_int_equal(bands_implies(b, new, new->stages.items[0]->when, old, old->stages.items[0]->when, &w), PROOF_FAILS);
+  assert_int_equal(w.supposed_count, 1);
+  assert_true(text_is(w.supposed[0].path, "fit") && text_is(w.supposed[0].value, "50"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(conditions, fixture_open, fixture_close),
     cmocka_unit_test_setup_teardown(implications, fixture_open, fixture_close),
+    cmocka_unit_test_setup_teardown(shared, fixture_open, fixture_close),
     cmocka_unit_test_setup_teardown(decisions, fixture_open, fixture_close),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
