@@ -189,8 +189,7 @@ typedef struct Asking {                 // one look over one column
   MatchMemory *memory;
   Arena *scratch;
   uint64_t key, who;                    // of the memory; who: for texts of size 0
-  bool remember;
-  uint32_t asked, missed, wide;         // wide: texts of more than 16 bytes
+  uint32_t missed, beyond, wide;        // beyond: not asked of the memory, being long; wide: texts of more than 16 bytes
 } Asking;
 
 static Outcome outcome_worked_out(const Asking *asking, Text text) {
@@ -208,6 +207,12 @@ SHORT_INLINE Outcome outcome_of_symbol(const LookMatcher *look, uint32_t symbol)
   return (Outcome){look->targets + first, look->first_target[symbol + 1] - first, 0};
 }
 
+SHORT_INLINE Entry *set_of(const Asking *asking, const ShortText *text, uint32_t count) {
+  return asking->memory->entries + 2 * (short_hash(text, asking->key, count) % SETS);
+}
+SHORT_INLINE Outcome outcome_kept(const Asking *asking, const Entry *entry) {
+  return (Outcome){entry->count == 1 ? &entry->at : asking->memory->pool + entry->at, entry->count, entry->at};
+}
 // Asks anew what is not remembered; up to 48 bytes.
 static Outcome outcome_unknown(const Asking *asking, Text text) {
   const LookMatcher *look = asking->look;
@@ -218,36 +223,39 @@ static Outcome outcome_unknown(const Asking *asking, Text text) {
   }
   return outcome_worked_out(asking, text);
 }
-static __attribute__((noinline)) Outcome outcome_missed(Asking *asking, Text text, Entry *set, const ShortText *brief, uint32_t count) {
+static __attribute__((noinline)) Outcome outcome_missed(Asking *asking, Text text, uint32_t count) {
+  ShortText brief = short_load(text, count);
   asking->missed++;
   Outcome outcome = outcome_unknown(asking, text);
-  memory_add(asking->memory, set, brief, asking->who | text.size, &outcome, count);
+  memory_add(asking->memory, set_of(asking, &brief, count), &brief, asking->who | text.size, &outcome, count);
   return outcome;
 }
-static __attribute__((noinline)) Outcome outcome_long(Asking *asking, Text text) { // or a look that does without its memory
-  if (!asking->remember || text.size > SHORT_BYTES) return outcome_unknown(asking, text);
+// Of more words than the column's others.
+static __attribute__((noinline)) Outcome outcome_long(Asking *asking, Text text) {
+  asking->wide++;
+  if (text.size > SHORT_BYTES) {
+    asking->beyond++;
+    return outcome_unknown(asking, text);
+  }
   ShortText brief = short_load(text, SHORT_WORDS);
-  Entry *set = asking->memory->entries + 2 * (short_hash(&brief, asking->key, SHORT_WORDS) % SETS), *entry = set;
+  const Entry *entry = set_of(asking, &brief, SHORT_WORDS);
   uint64_t who = asking->who | text.size;
-  asking->asked++;
-  if (entry_is(entry, &brief, who, SHORT_WORDS) || entry_is(++entry, &brief, who, SHORT_WORDS))
-    return (Outcome){entry->count == 1 ? &entry->at : asking->memory->pool + entry->at, entry->count, entry->at};
-  return outcome_missed(asking, text, set, &brief, SHORT_WORDS);
+  if (entry_is(entry, &brief, who, SHORT_WORDS) || entry_is(++entry, &brief, who, SHORT_WORDS)) return outcome_kept(asking, entry);
+  return outcome_missed(asking, text, SHORT_WORDS);
 }
 // The short road, in the kernels' loops. `count` words is the same for a whole column (habit), so that nothing hangs on
-// the size of one text.
+// the size of one text; 0: without the memory.
 SHORT_INLINE Outcome outcome_find(Asking *asking, Text text, uint32_t count) {
-  asking->wide += text.size > SHORT_TWO_BYTES;
-  if (!asking->remember || text.size > 8 * count) return outcome_long(asking, text);
+  if (count == 0) return outcome_unknown(asking, text);
+  if (text.size > 8 * count) return outcome_long(asking, text);
+  if (count > 2) asking->wide += text.size > SHORT_TWO_BYTES;
   ShortText brief = {.size = text.size};
   short_load_padded(&brief, text, count);
-  Entry *set = asking->memory->entries + 2 * (short_hash(&brief, asking->key, count) % SETS), *entry = set;
+  const Entry *entry = set_of(asking, &brief, count);
   uint64_t who = asking->who | text.size;
-  asking->asked++;
   bool newest = entry_is(entry, &brief, who, count), older = entry_is(entry + 1, &brief, who, count); // both looked at: no guess
-  entry += !newest;
-  if (__builtin_expect(!(newest | older), 0)) return outcome_missed(asking, text, set, &brief, count);
-  return (Outcome){entry->count == 1 ? &entry->at : asking->memory->pool + entry->at, entry->count, entry->at};
+  if (__builtin_expect(!(newest | older), 0)) return outcome_missed(asking, text, count);
+  return outcome_kept(asking, entry + !newest);
 }
 
 // ---- the kernels ----------------------------------------------------------------------------------------------------
@@ -286,17 +294,23 @@ SHORT_INLINE void look_many(Asking *asking, const Column *text, uint32_t rows, C
   }
 }
 
+SHORT_INLINE void look_column(Asking *asking, const Column *text, uint32_t rows, Column *const *out, uint32_t count) {
+  if (asking->look->narrow) look_narrow(asking, text, rows, out, count);
+  else look_many(asking, text, rows, out, count);
+}
+
 void match_look(const Matcher *matcher, MatchMemory *memory, uint32_t look, const Column *text, uint32_t rows, Column *const *out, Arena *scratch) {
   Habit *habit = &memory->habits[look];
   Asking asking = {.look = &matcher->looks[look], .memory = memory, .scratch = scratch};
   asking.key = seed_mix(memory->seed + look), asking.who = ((uint64_t)look + 1) << 32;
-  asking.remember = habit_begin(habit);
-  bool wide = habit->wide;
-  if (asking.look->narrow) { if (wide) look_narrow(&asking, text, rows, out, 4); else look_narrow(&asking, text, rows, out, 2); }
-  else if (wide) look_many(&asking, text, rows, out, 4);
-  else look_many(&asking, text, rows, out, 2);
+  if (!habit_begin(habit)) {
+    look_column(&asking, text, rows, out, 0);
+    return;
+  }
+  if (habit->wide) look_column(&asking, text, rows, out, 4);
+  else look_column(&asking, text, rows, out, 2);
   habit->wide = asking.wide * 16 > rows;
-  habit_end(habit, asking.asked, asking.missed);
+  habit_end(habit, bits_count(text->known, rows) - asking.beyond, asking.missed);
 }
 
 uint32_t match_table_row(const Matcher *matcher, uint32_t table, const MatchKey *keys, Arena *scratch) {
