@@ -100,6 +100,7 @@ bool program_emit(const Rules *rules, bool tests, Watch *watch, Program *program
   emit_decide(e, tests);
   uint32_t trace_code = e->b.code.count;
   emit_rule_traces(e);
+  emit_takes(e);
   for (uint32_t i = 0; i < rules->rules.count; i++) emit_needs(e, NEED_RULE, i, e->rule_code[i].unknown);
   if (watch && watch->unread) emit_unread(e);
   emit_main(e, trace_code);

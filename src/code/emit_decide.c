@@ -114,23 +114,19 @@ static uint32_t share_target(Emit *e, const Route *r) {
   uint32_t pick = first_of(e, pairs, r->share_count, 0);
   return build(&e->b, OP_NAME_OF, 0, KIND_TEXT, 0, pick, build_args(&e->b, names, r->share_count + 1), false);
 }
+// Gives where the route's condition holds and its target is known.
 static uint32_t emit_route(Emit *e, const Route *r, uint32_t *entry) {
   line_of(e, r->span);
-  RouteInfo info = {.name = build_string(&e->b, r->name), .when = lead_truth(e, r->when), .target_known = NONE, .has_sla = r->sla != NULL,
+  RouteInfo info = {.name = build_string(&e->b, r->name), .when = lead_truth(e, r->when), .takes = NONE, .target_known = NONE, .has_sla = r->sla != NULL,
                     .sla_us = r->sla ? emit_number(r->sla) : 0, .mentions = (r->mentions_disqualified ? 1 : 0) | (r->mentions_incomplete ? 2 : 0), .at = place_of(e, r->name_span)};
-  uint32_t takes = info.when;
-  if (!r->mentions_disqualified) takes = truth_bin(e, OP_AND, takes, truth_un(e, OP_NOT, e->disqualified));
-  if (!r->mentions_incomplete) takes = truth_bin(e, OP_AND, takes, truth_un(e, OP_NOT, e->incomplete));
   const Expr *l = r->target ? emit_literal(r->target) : NULL;
   if (l && l->kind == EXPR_TEXT) *entry = ENTRY_STRING | build_string(&e->b, text_trim(l->text));
   else {
     *entry = r->share_count ? share_target(e, r) : build_spread(&e->b, operand_text(e, emit_operand(e, r->target)), 0);
     info.target_known = any_un(e, OP_IS_KNOWN, *entry);
-    takes = truth_bin(e, OP_AND, takes, info.target_known);
   }
-  info.takes = takes;
   *VEC_PUSH(e->arena, &e->b.routes) = info;
-  return takes;
+  return info.target_known == NONE ? info.when : truth_bin(e, OP_AND, info.when, info.target_known);
 }
 static void emit_hold(Emit *e) {
   const Hold *h = e->rules->hold;
@@ -144,15 +140,29 @@ static void emit_hold(Emit *e) {
   }
   e->kept = keep;
 }
+// The first of the routes open to a lead: all, or (mentions) those that mention its state.
+static uint32_t first_route(Emit *e, const uint32_t *holds, uint32_t mentions) {
+  uint32_t count = e->rules->routes.count, n = 0, *pairs = ARENA_MANY(e->arena, uint32_t, count * 2 + 1);
+  for (uint32_t i = 0; i < count; i++) {
+    if ((e->b.routes.items[i].mentions & mentions) != mentions) continue;
+    pairs[n * 2] = holds[i];
+    pairs[n++ * 2 + 1] = build_plain(&e->b, i);
+  }
+  return first_of(e, pairs, n, 0);
+}
+static uint32_t int_if(Emit *e, uint32_t condition, uint32_t yes, uint32_t no) {
+  return build(&e->b, OP_IF, 0, KIND_INT, 0, build_args(&e->b, (uint32_t[]){condition, yes, no}, 3), 0, false);
+}
 static void emit_routes(Emit *e) {
   uint32_t count = e->rules->routes.count;
-  uint32_t *pairs = ARENA_MANY(e->arena, uint32_t, count * 2 + 1), *entries = ARENA_MANY(e->arena, uint32_t, count + 1);
+  uint32_t *holds = ARENA_MANY(e->arena, uint32_t, count + 1), *entries = ARENA_MANY(e->arena, uint32_t, count + 1);
   entries[0] = count;
-  for (uint32_t i = 0; i < count; i++) {
-    pairs[i * 2] = emit_route(e, e->rules->routes.items[i], &entries[i + 1]);
-    pairs[i * 2 + 1] = build_plain(&e->b, i);
+  for (uint32_t i = 0; i < count; i++) holds[i] = emit_route(e, e->rules->routes.items[i], &entries[i + 1]);
+  uint32_t route = first_route(e, holds, 0);
+  if (e->rules->reasons.count) {
+    route = int_if(e, e->incomplete, first_route(e, holds, 2), route);
+    route = int_if(e, e->disqualified, first_route(e, holds, 1), route);
   }
-  uint32_t route = first_of(e, pairs, count, 0);
   uint32_t target = build(&e->b, OP_CHOOSE, 0, KIND_TEXT, 0, route, build_args(&e->b, entries, count + 1), false);
   if (e->rules->hold) {
     emit_hold(e);
@@ -160,6 +170,16 @@ static void emit_routes(Emit *e) {
   }
   e->route = route;
   e->target = target;
+}
+// Which routes would take a lead, if no other did: asked by a trace only.
+void emit_takes(Emit *e) {
+  for (uint32_t i = 0; i < e->rules->routes.count; i++) {
+    RouteInfo *info = &e->b.routes.items[i];
+    line_of(e, e->rules->routes.items[i]->span);
+    info->takes = info->target_known == NONE ? info->when : truth_bin(e, OP_AND, info->when, info->target_known);
+    if (!(info->mentions & 1)) info->takes = truth_bin(e, OP_AND, info->takes, truth_un(e, OP_NOT, e->disqualified));
+    if (!(info->mentions & 2)) info->takes = truth_bin(e, OP_AND, info->takes, truth_un(e, OP_NOT, e->incomplete));
+  }
 }
 
 // ---- tests: expectations, and the two sides of each comparison in them

@@ -49,8 +49,12 @@ uint32_t truth_bin(Emit *e, Opcode op, uint32_t a, uint32_t b) {
   if (a > b) { uint32_t t = a; a = b; b = t; }
   return build(&e->b, op, 0, KIND_TRUTH, domain, a, b, reg_known(&e->b, a) && reg_known(&e->b, b));
 }
+static bool is_look_at(const Builder *b, uint32_t truth, uint32_t text) { // what a look says is known where its text is
+  Instruction in = b->code.items[b->definition.items[truth]];
+  return in.op == OP_LOOK && in.a == text;
+}
 uint32_t guard(Emit *e, uint32_t truth, uint32_t operand) {
-  if (reg_known(&e->b, operand)) return truth;
+  if (reg_known(&e->b, operand) || is_look_at(&e->b, truth, operand)) return truth;
   uint32_t domain = unify(e, &truth, &operand);
   return build(&e->b, OP_GUARD, 0, KIND_TRUTH, domain, truth, operand, false);
 }

@@ -101,6 +101,7 @@ void emit_reasons(Emit *e);
 void emit_scores(Emit *e);
 void emit_rule_traces(Emit *e);
 void emit_decide(Emit *e, bool tests);
+void emit_takes(Emit *e);
 void emit_needs(Emit *e, NeedOwner owner, uint32_t index, uint32_t condition);
 Place place_of(Emit *e, Span span);
 void emit_slots(Emit *e);

@@ -8,6 +8,7 @@
 #pragma once
 #include "base/text.h"
 #include "column/bits.h"
+#include <string.h>
 
 typedef enum {
   KIND_TRUTH,   // yes
@@ -26,4 +27,15 @@ typedef struct Column {
     Text *texts;
     uint32_t *offsets;
   };
+  uint32_t zeros;         // TRUTH: so many leading words of `yes` are surely 0 (0: nothing is said). Of thousands of conditions few are
+                          // true of any lead in a batch: the others need not be looked at
 } Column;
+
+static inline bool column_is_empty(const Column *truth, uint32_t rows) { return truth->zeros && truth->zeros >= bits_words(rows); }
+// Makes the `yes` of the rows 0 and says so.
+static inline void column_empty(Column *truth, uint32_t rows) {
+  uint32_t words = bits_words(rows);
+  if (truth->zeros >= words) return;
+  memset(truth->yes, 0, words * sizeof *truth->yes);
+  truth->zeros = words;
+}

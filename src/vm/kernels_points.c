@@ -169,6 +169,9 @@ HOT_CLONES static void total_register(Column *d, const Column *a, uint32_t rows)
 void points_total(const Run *run, Column *d, const uint32_t *args, uint32_t pairs, uint32_t registers, uint32_t rows) {
   column_clear(d, KIND_INT, rows);
   bits_fill(d->known, rows);
-  for (uint32_t k = 0; k < pairs; k++) total_constant(d, &run->registers[args[2 * k]], run->constants[args[2 * k + 1]], rows);
+  for (uint32_t k = 0; k < pairs; k++) {
+    const Column *where = &run->registers[args[2 * k]];
+    if (!column_is_empty(where, rows)) total_constant(d, where, run->constants[args[2 * k + 1]], rows);
+  }
   for (uint32_t k = 0; k < registers; k++) total_register(d, &run->registers[args[2 * (size_t)pairs + k]], rows);
 }

@@ -40,9 +40,25 @@ void truth_fill(Column *d, uint32_t value, uint32_t rows) {
     }                                                                                                               \
   }
 
-TRUTH_KERNEL2(truth_and, (ak[w] & bk[w]) | (ak[w] & ~ay[w]) | (bk[w] & ~by[w]), ay[w] & by[w])
+static TRUTH_KERNEL2(and_words, (ak[w] & bk[w]) | (ak[w] & ~ay[w]) | (bk[w] & ~by[w]), ay[w] & by[w])
 TRUTH_KERNEL2(truth_or, (ak[w] & bk[w]) | ay[w] | by[w], ay[w] | by[w])
 TRUTH_KERNEL2(truth_same, ak[w] & bk[w], ak[w] & bk[w] & ~(ay[w] ^ by[w]))
+
+// Where one side is true of no row the result is neither.
+static void and_empty(Column *d, const Column *a, const Column *b, uint32_t rows) {
+  uint64_t *restrict known = d->known;
+  const uint64_t *ak = a->known, *ay = a->yes, *bk = b->known, *by = b->yes;
+  column_empty(d, rows);
+  for (uint32_t w = 0; w < bits_words(rows); w++) known[w] = (ak[w] & bk[w]) | (ak[w] & ~ay[w]) | (bk[w] & ~by[w]);
+}
+void truth_and(Column *d, const Column *a, const Column *b, uint32_t rows) {
+  if (column_is_empty(a, rows) || column_is_empty(b, rows)) {
+    and_empty(d, a, b, rows);
+    return;
+  }
+  d->zeros = 0;
+  and_words(d, a, b, rows);
+}
 
 void truth_not(Column *d, const Column *a, uint32_t rows) {
   uint64_t *restrict known = d->known, *restrict yes = d->yes;

@@ -283,14 +283,17 @@ SHORT_INLINE void look_narrow(Asking *asking, const Column *text, uint32_t rows,
 }
 
 SHORT_INLINE void look_many(Asking *asking, const Column *text, uint32_t rows, Column *const *out, uint32_t count) {
-  size_t bytes = sizeof(uint64_t) * bits_words(rows);
   for (uint32_t p = 0; p < asking->look->predicate_count; p++) {
-    memcpy(out[p]->known, text->known, bytes);
-    memset(out[p]->yes, 0, bytes);
+    out[p]->known = text->known;        // the text's own bits: a predicate is known where it is
+    column_empty(out[p], rows);
   }
   for (BITS_EACH(text->known, rows, row)) {
     Outcome outcome = outcome_find(asking, text->texts[row], count);
-    for (uint32_t i = 0; i < outcome.count; i++) bit_set(out[outcome.list[i]]->yes, row);
+    for (uint32_t i = 0; i < outcome.count; i++) {
+      Column *truth = out[outcome.list[i]];
+      truth->zeros = 0;
+      bit_set(truth->yes, row);
+    }
   }
 }
 
