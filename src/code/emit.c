@@ -98,6 +98,7 @@ bool program_emit(const Rules *rules, bool tests, Watch *watch, Program *program
   emit_reasons(e);
   emit_scores(e);
   emit_decide(e, tests);
+  if (rules->diags->items.count) return false; // what follows looks at the same expressions again
   uint32_t trace_code = e->b.code.count;
   emit_rule_traces(e);
   emit_takes(e);

@@ -117,7 +117,7 @@ static uint32_t share_target(Emit *e, const Route *r) {
 // Gives where the route's condition holds and its target is known.
 static uint32_t emit_route(Emit *e, const Route *r, uint32_t *entry) {
   line_of(e, r->span);
-  RouteInfo info = {.name = build_string(&e->b, r->name), .when = lead_truth(e, r->when), .takes = NONE, .target_known = NONE, .has_sla = r->sla != NULL,
+  RouteInfo info = {.name = build_string(&e->b, r->name), .when = r->when ? emit_yes(e, r->when) : truth_constant(e, 0, 1), .takes = NONE, .target_known = NONE, .has_sla = r->sla != NULL,
                     .sla_us = r->sla ? emit_number(r->sla) : 0, .mentions = (r->mentions_disqualified ? 1 : 0) | (r->mentions_incomplete ? 2 : 0), .at = place_of(e, r->name_span)};
   const Expr *l = r->target ? emit_literal(r->target) : NULL;
   if (l && l->kind == EXPR_TEXT) *entry = ENTRY_STRING | build_string(&e->b, text_trim(l->text));
@@ -126,7 +126,7 @@ static uint32_t emit_route(Emit *e, const Route *r, uint32_t *entry) {
     info.target_known = any_un(e, OP_IS_KNOWN, *entry);
   }
   *VEC_PUSH(e->arena, &e->b.routes) = info;
-  return info.target_known == NONE ? info.when : truth_bin(e, OP_AND, info.when, info.target_known);
+  return info.target_known == NONE ? info.when : truth_bin(e, OP_BOTH, info.when, info.target_known);
 }
 static void emit_hold(Emit *e) {
   const Hold *h = e->rules->hold;
@@ -176,6 +176,7 @@ void emit_takes(Emit *e) {
   for (uint32_t i = 0; i < e->rules->routes.count; i++) {
     RouteInfo *info = &e->b.routes.items[i];
     line_of(e, e->rules->routes.items[i]->span);
+    info->when = lead_truth(e, e->rules->routes.items[i]->when);
     info->takes = info->target_known == NONE ? info->when : truth_bin(e, OP_AND, info->when, info->target_known);
     if (!(info->mentions & 1)) info->takes = truth_bin(e, OP_AND, info->takes, truth_un(e, OP_NOT, e->disqualified));
     if (!(info->mentions & 2)) info->takes = truth_bin(e, OP_AND, info->takes, truth_un(e, OP_NOT, e->incomplete));

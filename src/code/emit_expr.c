@@ -47,7 +47,7 @@ uint32_t truth_bin(Emit *e, Opcode op, uint32_t a, uint32_t b) {
   uint32_t domain = unify(e, &a, &b);
   if (a == b && (op == OP_AND || op == OP_OR)) return a;
   if (a > b) { uint32_t t = a; a = b; b = t; }
-  return build(&e->b, op, 0, KIND_TRUTH, domain, a, b, reg_known(&e->b, a) && reg_known(&e->b, b));
+  return build(&e->b, op, 0, KIND_TRUTH, domain, a, b, op == OP_BOTH || (reg_known(&e->b, a) && reg_known(&e->b, b)));
 }
 static bool is_look_at(const Builder *b, uint32_t truth, uint32_t text) { // what a look says is known where its text is
   Instruction in = b->code.items[b->definition.items[truth]];
@@ -488,4 +488,13 @@ uint32_t emit_truth(Emit *e, const Expr *x) {
   uint32_t r = emit_reg(e, x);
   if (reg_kind(&e->b, r) == KIND_TRUTH) return r;
   return truth_constant(e, reg_domain(&e->b, r), 2); // a branch that is only `missing`
+}
+uint32_t emit_yes(Emit *e, const Expr *x) {
+  uint32_t all = NONE;
+  if (x->kind != EXPR_AND) return emit_truth(e, x);
+  for (uint32_t i = 0; i < x->args.count; i++) {
+    uint32_t part = emit_yes(e, x->args.items[i]);
+    all = all == NONE ? part : truth_bin(e, OP_BOTH, all, part);
+  }
+  return all;
 }

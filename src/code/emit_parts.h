@@ -66,6 +66,7 @@ uint32_t truth_constant(Emit *e, uint32_t domain, int answer); // 0 no, 1 yes, 2
 uint32_t unify(Emit *e, uint32_t *a, uint32_t *b);     // brings both to the deeper domain, which it gives
 uint32_t truth_bin(Emit *e, Opcode op, uint32_t a, uint32_t b); // AND, OR
 uint32_t truth_un(Emit *e, Opcode op, uint32_t a);
+uint32_t emit_yes(Emit *e, const Expr *x); // a truth that is true where `x` is; where it is not, it need not tell false from unknown
 uint32_t guard(Emit *e, uint32_t truth, uint32_t operand); // `truth`, unknown where `operand` is: also when no element asks for it
 uint32_t any_un(Emit *e, Opcode op, uint32_t a);       // IS_KNOWN, IS_UNKNOWN
 uint32_t int_un(Emit *e, Opcode op, uint32_t aux, uint32_t a);

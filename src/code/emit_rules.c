@@ -81,7 +81,7 @@ static RuleCode constant_rule(const Rule *r, uint32_t fired, Decimal step) {
   return (RuleCode){fired, NONE, NONE, NONE, fired, stepped(capped_value(r, rule_points_value(r)), step)};
 }
 static RuleCode when_rule(Emit *e, const Rule *r, Decimal step) {
-  uint32_t fired = emit_truth(e, r->when);
+  uint32_t fired = emit_yes(e, r->when);
   if (r->decay.kind == DECAY_NONE) return constant_rule(r, fired, step);
   RuleCode code = {.fired = fired, .uncapped = NONE, .events = NONE, .unknown = fired};
   uint32_t points = since_decay(e, &r->decay, points_where(e, fired, rule_points_value(r)), step);
@@ -250,6 +250,7 @@ void emit_rule_traces(Emit *e) {
     RuleInfo *info = &e->b.rules.items[i];
     Decimal step = step_of(e->rules->scores.items[info->score]);
     if (info->fired == NONE) info->fired = info->form == RULE_BY ? any_un(e, OP_IS_KNOWN, info->points) : some(e, info->form == RULE_PER ? info->unknown : info->events);
+    if (info->form == RULE_WHEN) info->unknown = e->rule_code[i].unknown = emit_truth(e, e->rules->rules.items[i]->when);
     if (info->uncapped != NONE) info->uncapped = step_reg(e, info->uncapped, step);
   }
 }

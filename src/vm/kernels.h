@@ -59,6 +59,7 @@ KERNEL_INLINE void column_keep(Column *d, uint32_t w, uint64_t known, uint32_t n
 void truth_fill(Column *d, uint32_t value, uint32_t rows);
 void truth_and(Column *d, const Column *a, const Column *b, uint32_t rows);
 void truth_or(Column *d, const Column *a, const Column *b, uint32_t rows);
+void truth_both(Column *d, const Column *a, const Column *b, uint64_t *valid, uint32_t rows); // valid: a bit for each row
 void truth_guard(Column *d, const Column *a, const Column *operand, uint32_t rows);
 void truth_not(Column *d, const Column *a, uint32_t rows);
 void truth_same(Column *d, const Column *a, const Column *b, uint32_t rows);

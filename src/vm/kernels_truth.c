@@ -60,6 +60,16 @@ void truth_and(Column *d, const Column *a, const Column *b, uint32_t rows) {
   and_words(d, a, b, rows);
 }
 
+void truth_both(Column *d, const Column *a, const Column *b, uint64_t *valid, uint32_t rows) {
+  d->known = valid;
+  if (column_is_empty(a, rows) || column_is_empty(b, rows)) {
+    column_empty(d, rows);
+    return;
+  }
+  d->zeros = 0;
+  for (uint32_t w = 0; w < bits_words(rows); w++) d->yes[w] = a->yes[w] & b->yes[w];
+}
+
 void truth_not(Column *d, const Column *a, uint32_t rows) {
   uint64_t *restrict known = d->known, *restrict yes = d->yes;
   const uint64_t *ak = a->known, *ay = a->yes;

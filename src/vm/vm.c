@@ -13,6 +13,7 @@ typedef struct DomainRoom {
   uint32_t rows, room;       // of this run; what the block has room for, in whole words
   void *block;
   size_t block_bytes;
+  uint64_t *valid;           // a bit for each row: what is always known may stand on it
 } DomainRoom;
 
 struct Vm {
@@ -42,7 +43,8 @@ static size_t values_bytes(uint32_t kind, uint32_t room) {
 // Gives each register of the domain its place from `at` on; with NULL only the sum of the sizes.
 static size_t domain_lay(Vm *vm, uint32_t domain, char *at, uint32_t room) {
   const Program *program = vm->run.program;
-  size_t bytes = 0;
+  size_t bytes = bits_bytes(room);
+  if (at) vm->domains[domain].valid = (uint64_t *)(void *)at;
   for (uint32_t r = 0; r < program->registers_count; r++) {
     Register reg = program->registers[r];
     if (reg.domain != domain || vm->borrowed[r]) continue;
@@ -70,10 +72,8 @@ static uint32_t room_wanted(uint32_t domain, uint32_t had, uint32_t rows) {
 }
 
 // Nothing in the domain has been written in this run when its rows become known, so nothing is kept.
-static void domain_reserve(Vm *vm, uint32_t domain, uint32_t rows) {
+static void domain_grow(Vm *vm, uint32_t domain, uint32_t rows) {
   DomainRoom *d = &vm->domains[domain];
-  d->rows = rows;
-  if (rows <= d->room && d->room) return;
   if (rows > UINT32_MAX / 2) arena_fail(&vm->scratch);
   uint32_t room = room_wanted(domain, d->room, rows);
   domain_free(vm, d);
@@ -84,6 +84,12 @@ static void domain_reserve(Vm *vm, uint32_t domain, uint32_t rows) {
   d->block_bytes = bytes;
   d->room = room;
   domain_lay(vm, domain, (char *)d->block + (-(uintptr_t)d->block & (ALIGN - 1)), room);
+}
+static void domain_reserve(Vm *vm, uint32_t domain, uint32_t rows) {
+  DomainRoom *d = &vm->domains[domain];
+  d->rows = rows;
+  if (rows > d->room || !d->room) domain_grow(vm, domain, rows);
+  bits_fill(d->valid, rows);
 }
 
 // ---- life
@@ -231,6 +237,7 @@ static void vm_step(Vm *vm, const Batch *batch, const Instruction *i) {
     // logic
     case OP_AND: truth_and(D, A, B, rows); break;
     case OP_OR: truth_or(D, A, B, rows); break;
+    case OP_BOTH: truth_both(D, A, B, vm->domains[result.domain].valid, rows); break;
     case OP_NOT: truth_not(D, A, rows); break;
     case OP_GUARD: truth_guard(D, A, B, rows); break;
     case OP_AT_LEAST: truth_at_least(D, regs, args + i->a, i->b, i->aux, rows); break;

@@ -43,6 +43,7 @@ static Value when(bool ok, int64_t value) { return ok ? known(value) : UNKNOWN; 
 static void make_truth(Fixture *f, uint32_t *r) {
   for (int k = 0; k < 3; k++) r[k] = fix_field(f, KIND_TRUTH, 0);
   Opcode two[] = {OP_AND, OP_OR, OP_SAME}, one[] = {OP_NOT, OP_IS_YES, OP_IS_NO, OP_IS_KNOWN, OP_IS_UNKNOWN};
+  r[24] = fix_op(f, OP_BOTH, 0, KIND_TRUTH, 0, r[0], r[1]);
   for (int k = 0; k < 3; k++) r[3 + k] = fix_op(f, two[k], 0, KIND_TRUTH, 0, r[0], r[1]);
   for (int k = 0; k < 5; k++) r[6 + k] = fix_op(f, one[k], 0, KIND_TRUTH, 0, r[0], 0);
   r[11] = fix_op(f, OP_IS_INVALID, 0, KIND_TRUTH, 0, 1, 0);
@@ -66,6 +67,7 @@ static void check_truth(Fixture *f, const uint32_t *r) {
     Value a = fix_cell(f, r[0], row), b = fix_cell(f, r[1], row), c = fix_cell(f, r[2], row);
     fix_expect(f, r[3], row, kleene_and(a, b), "AND");
     fix_expect(f, r[4], row, kleene_not(kleene_and(kleene_not(a), kleene_not(b))), "OR");
+    fix_expect(f, r[24], row, known(a.known && a.value && b.known && b.value), "BOTH");
     fix_expect(f, r[5], row, when(a.known && b.known, a.value == b.value), "SAME");
     fix_expect(f, r[6], row, kleene_not(a), "NOT");
     fix_expect(f, r[7], row, known(a.known && a.value), "IS_YES");
