@@ -70,6 +70,9 @@ async function main() {
   const mistake = diagnostics(document)[0];
   said("at its place", mistake && mistake.range.start.line === 5 && mistake.range.start.character === 24, mistake);
 
+  const fixes = await seen.providers.CodeActions.provideCodeActions(document, mistake.range, { diagnostics: [mistake], triggerKind: 1 }, seen.token);
+  said("with a fix", JSON.stringify(fixes ?? null).includes('"employees"'), fixes);
+
   await edit(document, RULES.replace("employes", "employees"));
   said("and goes when it is put right", await until(() => diagnostics(document).every((d) => codeOf(d) !== "E030")), diagnostics(document));
 
@@ -95,6 +98,9 @@ async function main() {
   said("colours by meaning", (coloured?.data ?? coloured?.args?.[0])?.length > 50, coloured);
   const renamed = await seen.providers.Rename.provideRenameEdits(document, document.positionOf("employees"), "staff", seen.token);
   said("rename", JSON.stringify(renamed ?? null).includes("staff"), renamed);
+  await edit(document, document.text.replace("when consent", "when    consent"));
+  const laidOut = await seen.providers.DocumentFormattingEdit.provideDocumentFormattingEdits(document, { tabSize: 2, insertSpaces: true }, seen.token);
+  said("formatting", laidOut?.length > 0, laidOut);
   seen.settings["rubric.lenses"] = false;
   seen.events.onDidChangeConfiguration.fire({ affectsConfiguration: (name) => name === "rubric.lenses" || name === "rubric" });
   let left = lenses;
