@@ -1,7 +1,7 @@
 """A TextMate grammar, as far as ours goes, run by Python's regular expressions: so the colours are tested without a network.
 
 tokens(grammar, lines) gives for each line a list of (start, end, scopes). Known: match, begin and end, captures of both, name,
-contentName, include of the repository. tests/editors/against_vscode.js holds this to the engine of VS Code where that is installed.
+contentName, include of the repository. check_textmate.py gives the same expectations to the engine of VS Code where that is installed.
 """
 import re
 
@@ -55,38 +55,56 @@ def pieces(match, names, scopes):
         yield a, b, scopes + inside
 
 
+class Line:
+    """One line on its way through the grammar: what is found so far, and where we are."""
+
+    def __init__(self, text, stack, grammar):
+        self.text, self.stack, self.grammar, self.at, self.out, self.stuck = text, stack, grammar, 0, [], None
+
+    def nearest(self):
+        """The match that begins first, the end of the open rule before others; and its rule, None for that end."""
+        rule = self.stack[-1][0]
+        best, winner = rule.end.search(self.text, self.at) if rule else None, None
+        for r in rule.inner() if rule else self.grammar.top:
+            m = r.begin.search(self.text, self.at)
+            if m and (best is None or m.start() < best.start()):
+                best, winner = m, r
+        return best, winner
+
+    def take(self, match, winner):
+        rule, scopes = self.stack[-1]
+        if winner is None:
+            self.out += pieces(match, rule.end_names, scopes[: len(scopes) - len(rule.content)])
+            self.stack.pop()
+            return
+        self.out += pieces(match, winner.begin_names, scopes + winner.names)
+        if winner.end is not None:
+            self.stack.append((winner, scopes + winner.names + winner.content))
+
+    def step_over_nothing(self, match, winner):
+        """An empty match that changes nothing must not be found for ever."""
+        here = (self.at, len(self.stack))
+        if match.start() == match.end() and (self.stuck == here or (winner is not None and winner.end is None)):
+            self.at += 1
+        self.stuck = here
+
+    def read(self):
+        while self.at < len(self.text):
+            match, winner = self.nearest()
+            if match is None:
+                break
+            if match.start() > self.at:
+                self.out.append((self.at, match.start(), self.stack[-1][1]))
+            self.at = match.end()
+            self.take(match, winner)
+            self.step_over_nothing(match, winner)
+        if self.at < len(self.text):
+            self.out.append((self.at, len(self.text), self.stack[-1][1]))
+        return self.out
+
+
 def tokens(grammar, lines):
-    stack = [(None, [grammar.data["scopeName"]])]  # (rule, scopes of what is inside)
+    stack = [(None, [grammar.data["scopeName"]])]  # (rule, scopes of what is inside), from line to line
     for line in lines:
-        text, at, out, stuck = line + "\n", 0, [], None
-        while True:
-            rule, scopes = stack[-1]
-            best = rule.end.search(text, at) if rule else None
-            winner = None
-            for r in rule.inner() if rule else grammar.top:
-                m = r.begin.search(text, at)
-                if m and (best is None or m.start() < best.start()) and (winner is None or m.start() < best.start()):
-                    best, winner = m, r
-            if best is None:
-                break
-            if best.start() > at:
-                out.append((at, best.start(), scopes))
-            at = best.end()
-            if winner is None:
-                closed = scopes[: len(scopes) - len(rule.content)]
-                out += pieces(best, rule.end_names, closed)
-                stack.pop()
-            else:
-                out += pieces(best, winner.begin_names, scopes + winner.names)
-                if winner.end is not None:
-                    stack.append((winner, scopes + winner.names + winner.content))
-            if best.start() == best.end():
-                here = (at, len(stack))
-                if stuck == here or (winner is not None and winner.end is None):
-                    at += 1  # an empty match that changes nothing
-                stuck = here
-            if at >= len(text):
-                break
-        if at < len(text):
-            out.append((at, len(text), stack[-1][1]))
-        yield [(a, min(b, len(line)), s) for a, b, s in out if a < len(line)]
+        found = Line(line + "\n", stack, grammar).read()
+        yield [(a, min(b, len(line)), s) for a, b, s in found if a < len(line)]
