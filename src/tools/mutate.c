@@ -65,6 +65,7 @@ static StudyText *texts_of(const MutateJob *job, Mutate *out) { // every file as
   StudyText *texts = ARENA_MANY(&out->arena, StudyText, s->files.count);
   for (uint32_t i = 0; i < s->files.count; i++)
     texts[i] = (StudyText){job->host, text_c(&out->arena, s->files.items[i]->path), api_text(s->files.items[i]->bytes), i + 1 < s->files.count ? &texts[i + 1] : NULL};
+  if (text_starts(s->files.items[0]->path, TEXT("std/"))) texts[0].path = text_c(&out->arena, text_format(&out->arena, "./%s", texts[0].path)); // else the module that is built in would be read
   return texts;
 }
 static void choose(const MutateJob *job, Mutate *out, const Mutations *all) { // evenly over the file, always the same ones
