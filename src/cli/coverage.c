@@ -49,16 +49,16 @@ static int leads_all(Leads *l) {
   }
   return !l->source.failed ? EXIT_DONE : l->source.no_memory ? EXIT_INTERNAL : EXIT_LEADS;
 }
-// Of the rules as `run` compiles them: its leads need their keys and required fields.
-static int leads_reach(const Options *o, const char *path, Coverage *c) {
+int measure_leads(const Options *o, const char *path, Coverage *c, int64_t *now) {
   RubricHost host = options_host(o);
   LeadsOptions how;
   Leads l;
-  int64_t now;
   const char *files[] = {o->values[OPT_ON]};
-  if (coverage_open(&host, path, o->settings, o->setting_count, false, c) != RUBRIC_OK) return EXIT_INTERNAL; // they have compiled before
-  if (!leads_options(o, &how) || !options_now(o, c->program, &now)) return EXIT_RULES;
-  int code = leads_begin(&l, c, files, how, now) ? leads_all(&l) : EXIT_INTERNAL;
+  RubricStatus status = coverage_open(&host, path, o->settings, o->setting_count, false, c);
+  if (status == RUBRIC_NO_MEMORY) return EXIT_INTERNAL;
+  if (status != RUBRIC_OK) { report_errors(c->report); return EXIT_RULES; } // extern functions that may not be loaded
+  if (!leads_options(o, &how) || !options_now(o, c->program, now)) return EXIT_RULES;
+  int code = leads_begin(&l, c, files, how, *now) ? leads_all(&l) : EXIT_INTERNAL;
   if (code == EXIT_DONE && l.rejects) fprintf(stderr, "rubric: %llu %s rejected\n", (unsigned long long)l.rejects, l.rejects == 1 ? "record is" : "records are");
   leads_end(&l);
   return code;
@@ -218,8 +218,9 @@ static int show(const Options *o, const char *path, ReportForm form, const Cover
 int measure_coverage(const Options *o, const char *path, ReportForm form, const Coverage *tests, uint64_t test_count, Buffer *lcov) {
   Coverage leads = {0};
   long long least;
+  int64_t now;
   if (!measure_least(o, &least)) return EXIT_RULES;
-  int code = o->values[OPT_ON] ? leads_reach(o, path, &leads) : EXIT_DONE;
+  int code = o->values[OPT_ON] ? measure_leads(o, path, &leads, &now) : EXIT_DONE;
   if (code == EXIT_DONE) code = show(o, path, form, tests, o->values[OPT_ON] ? &leads : NULL, test_count);
   coverage_close(&leads);
   if (code != EXIT_DONE) return code;

@@ -31,6 +31,15 @@ static void put_review(Doc *d, const Header *h) {
   if (today == INT64_MIN) return;
   if (today > due) { doc_put(d, " \xE2\x80\x93 overdue by "); doc_count(d, (uint64_t)(today - due), "day", "days"); }
 }
+static void put_leads(Doc *d) {
+  char time[CLOCK_TEXT_BYTES];
+  doc_put(d, "\nShares are of the ");
+  doc_count(d, d->job->leads->leads, "lead", "leads");
+  doc_put(d, " of ");
+  doc_put(d, d->job->leads_from);
+  doc_put(d, " as of ");
+  buffer_put(&d->text, time, clock_format_time(d->job->leads_now, time));
+}
 static void put_head(Doc *d) {
   const Header *h = d->rules->header;
   if (h && h->has_owner) { doc_put(d, "Owner: "); doc_put_text(d, h->owner); doc_put(d, " \xC2\xB7 "); }
@@ -38,6 +47,7 @@ static void put_head(Doc *d) {
   doc_put(d, "Time zone: ");
   doc_put_text(d, d->rules->timezone);
   if (h) put_review(d, h);
+  if (d->job->leads) put_leads(d);
 }
 static Text title_of(const Doc *d) {
   if (d->rules->header) return d->rules->header->name;
@@ -96,14 +106,14 @@ static void put_sections(Doc *d) {
     sections[i].write(d);
   }
 }
-bool doc_write(const Rules *rules, DocForm form, int64_t now, Buffer *out) {
+bool doc_write(const DocJob *job, Buffer *out) {
   jmp_buf escape;
   Arena arena;
   arena_init(&arena, allocator_default(), &escape);
   Doc *d = calloc(1, sizeof *d);
   if (!d) return false;
-  *d = (Doc){.rules = rules, .arena = &arena, .form = form, .now = now, .out = out};
-  d->words = (Words){rules, &d->text};
+  *d = (Doc){.job = job, .rules = job->rules, .arena = &arena, .form = job->form, .now = job->now, .out = out};
+  d->words = (Words){job->rules, &d->text};
   bool fine = !setjmp(escape);
   if (fine) {
     put_head(d);

@@ -3,10 +3,17 @@
 // Everything that the rules say is on it: points, limits, bands, who is turned away, stages, routes, permissions, fields, lists,
 // definitions, examples. Nothing else is: no word of it comes from anywhere but the tree.
 #pragma once
-#include "io/buffer.h"
-#include "lang/check.h"
+#include "tools/coverage.h"
 
 typedef enum { DOC_MARKDOWN, DOC_HTML } DocForm;
 
-// `now`: tells whether the review is overdue; INT64_MIN: not asked. False: no memory.
-bool doc_write(const Rules *rules, DocForm form, int64_t now, Buffer *out);
+typedef struct DocJob {
+  const Rules *rules;
+  DocForm form;
+  int64_t now;                 // tells whether the review is overdue; INT64_MIN: not asked
+  const Coverage *leads;       // what leads have reached of the same rules, shown beside them; NULL: none
+  const char *leads_from;      // the name of their file
+  int64_t leads_now;           // as of when they were decided
+} DocJob;
+// False: no memory.
+bool doc_write(const DocJob *job, Buffer *out);

@@ -1,10 +1,21 @@
 // doc_decide.c -- who is turned away, stages, segments, permission to contact, routes.
 #include "tools/doc_parts.h"
+#include "tools/page.h"
+#include <string.h>
 
 // ---- disqualifiers and requirements
 static bool any_because(const Doc *d, bool require) {
   for (uint32_t i = 0; i < d->rules->reasons.count; i++) if (d->rules->reasons.items[i]->require == require && d->rules->reasons.items[i]->has_because) return true;
   return false;
+}
+static void put_reason_share(Doc *d, const Reason *r) {
+  if (!r->require) { doc_share_cell(d, COVER_DISQUALIFIERS, r->code_span, NULL); return; }
+  if (!d->job->leads) return;
+  doc_put_share(d, doc_leads(d, COVER_REQUIREMENTS, r->code_span, "failed"));
+  doc_put(d, " fail, ");
+  doc_put_share(d, doc_leads(d, COVER_REQUIREMENTS, r->code_span, "unknown"));
+  doc_put(d, " unknown");
+  doc_cell(d);
 }
 static void put_reasons(Doc *d, bool require) {
   static const char *const turned[] = {"Disqualified", "When", "Because", NULL}, *const needed[] = {"Required", "What must hold", "Because", NULL};
@@ -14,13 +25,14 @@ static void put_reasons(Doc *d, bool require) {
   for (uint32_t i = 0; i < d->rules->reasons.count; i++) {
     const Reason *r = d->rules->reasons.items[i];
     if (r->require != require) continue;
-    if (!count++) doc_table(d, because ? require ? needed : turned : require ? needed_plain : turned_plain);
+    if (!count++) doc_table_shared(d, because ? require ? needed : turned : require ? needed_plain : turned_plain);
     doc_put_text(d, r->code);
     doc_cell_name(d);
     words_condition(&d->words, r->when);
     doc_cell(d);
     if (r->has_because) doc_put_text(d, r->because);
     if (because) doc_cell(d);
+    put_reason_share(d, r);
     doc_row_end(d);
   }
   if (!count) return;
@@ -110,18 +122,50 @@ static void put_matrix(Doc *d) {
   }
   doc_table_end(d);
 }
+// ---- how many leads take each, as bars
+typedef struct Named { Text name; Span span; } Named;
+static PageBar bar(Doc *d, Text name, uint64_t leads) {
+  doc_put_share(d, leads);
+  Text note = text_copy(d->arena, (Text){d->text.data, (uint32_t)d->text.size});
+  d->text.size = 0;
+  return (PageBar){.label = {name.data, name.size}, .note = {note.data, note.size}, .value = (int64_t)leads * DECIMAL_ONE, .total = true};
+}
+static void bars(Doc *d, CoverKind kind, const char *title, const Named *parts, uint32_t count) {
+  if (!d->job->leads || d->form != DOC_HTML || !count) return;
+  PageBar *all = ARENA_MANY(d->arena, PageBar, count + 1);
+  uint64_t none = d->job->leads->leads;
+  for (uint32_t i = 0; i < count; i++) {
+    uint64_t leads = doc_leads(d, kind, parts[i].span, NULL);
+    all[i] = bar(d, parts[i].name, leads);
+    none -= leads;
+  }
+  if (none) all[count++] = bar(d, TEXT("none of them"), none);
+  page_bars(d->out, (RubricText){title, (uint32_t)strlen(title)}, all, count, false);
+}
+static void stage_bars(Doc *d) {
+  Named *parts = ARENA_MANY(d->arena, Named, d->rules->stages.count + 1);
+  for (uint32_t i = 0; i < d->rules->stages.count; i++) parts[i] = (Named){d->rules->stages.items[i]->name, d->rules->stages.items[i]->name_span};
+  bars(d, COVER_STAGES, "Leads by stage", parts, d->rules->stages.count);
+}
+static void route_bars(Doc *d) {
+  Named *parts = ARENA_MANY(d->arena, Named, d->rules->routes.count + 1);
+  for (uint32_t i = 0; i < d->rules->routes.count; i++) parts[i] = (Named){d->rules->routes.items[i]->name, d->rules->routes.items[i]->name_span};
+  bars(d, COVER_ROUTES, "Leads by route", parts, d->rules->routes.count);
+}
 void doc_stages(Doc *d) {
   static const char *const heads[] = {"Stage", "When", NULL};
   const Rules *r = d->rules;
   doc_put(d, "From the top, the first that fits.");
   if (r->forward_only) doc_put(d, " Stages only go forward: a lead that is not disqualified never falls below the stage that it had.");
   doc_paragraph(d);
-  doc_table(d, heads);
+  stage_bars(d);
+  doc_table_shared(d, heads);
   for (uint32_t i = 0; i < r->stages.count; i++) {
     doc_put_text(d, r->stages.items[i]->name);
     doc_cell_name(d);
     put_otherwise_or(d, r->stages.items[i]->when, r->stages.items[i]->otherwise);
     doc_cell(d);
+    doc_share_cell(d, COVER_STAGES, r->stages.items[i]->name_span, NULL);
     doc_row_end(d);
   }
   doc_table_end(d);
@@ -131,25 +175,31 @@ void doc_segments(Doc *d) {
   static const char *const heads[] = {"Segment", "When", NULL};
   doc_put(d, "Any number of them may hold.");
   doc_paragraph(d);
-  doc_table(d, heads);
+  doc_table_shared(d, heads);
   for (uint32_t i = 0; i < d->rules->segments.count; i++) {
     doc_put_text(d, d->rules->segments.items[i]->name);
     doc_cell_name(d);
     words_condition(&d->words, d->rules->segments.items[i]->when);
     doc_cell(d);
+    doc_share_cell(d, COVER_SEGMENTS, d->rules->segments.items[i]->name_span, NULL);
     doc_row_end(d);
   }
   doc_table_end(d);
 }
 
 // ---- contact
+static void put_channel_share(Doc *d, const Channel *c) {
+  if (!d->job->leads) return;
+  doc_put_share(d, doc_leads(d, COVER_CHANNELS, c->name_span, "allowed") + (c->has_hours ? doc_leads(d, COVER_CHANNELS, c->name_span, "outside its hours") : 0));
+  doc_cell(d);
+}
 void doc_contact(Doc *d) {
   static const char *const heads[] = {"Channel", "Allowed when", "Hours", "Because", NULL}, *const plain[] = {"Channel", "Allowed when", "Hours", NULL};
   bool because = false;
   for (uint32_t i = 0; i < d->rules->channels.count; i++) because |= d->rules->channels.items[i]->has_because;
   doc_put(d, "Anything else blocks the channel: consent that is missing is no consent, and no score outweighs it.");
   doc_paragraph(d);
-  doc_table(d, because ? heads : plain);
+  doc_table_shared(d, because ? heads : plain);
   for (uint32_t i = 0; i < d->rules->channels.count; i++) {
     const Channel *c = d->rules->channels.items[i];
     doc_put_text(d, c->name);
@@ -167,6 +217,7 @@ void doc_contact(Doc *d) {
     doc_cell(d);
     if (c->has_because) doc_put_text(d, c->because);
     if (because) doc_cell(d);
+    put_channel_share(d, c);
     doc_row_end(d);
   }
   doc_table_end(d);
@@ -194,7 +245,8 @@ void doc_routes(Doc *d) {
     doc_put(d, r->hold->unless_stage_changes ? ", unless its stage changes." : ".");
   }
   doc_paragraph(d);
-  doc_table(d, heads);
+  route_bars(d);
+  doc_table_shared(d, heads);
   for (uint32_t i = 0; i < r->routes.count; i++) {
     const Route *route = r->routes.items[i];
     buffer_integer(&d->text, i + 1);
@@ -207,6 +259,7 @@ void doc_routes(Doc *d) {
     doc_cell(d);
     put_otherwise_or(d, route->when, route->otherwise);
     doc_cell(d);
+    doc_share_cell(d, COVER_ROUTES, route->name_span, NULL);
     doc_row_end(d);
   }
   doc_table_end(d);

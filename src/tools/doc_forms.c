@@ -119,25 +119,32 @@ void doc_table_begin(Doc *d) {
   d->columns = 0;
   raw(d, html(d) ? "<table>\n<thead><tr>" : "|");
 }
-static void head(Doc *d, bool number) {
+void doc_head(Doc *d) {
   d->columns++;
-  raw(d, html(d) ? number ? "<th class=\"n\">" : "<th>" : " ");
+  raw(d, html(d) ? "<th>" : " ");
   flush(d);
   raw(d, html(d) ? "</th>" : " |");
 }
-void doc_head(Doc *d) { head(d, false); }
 void doc_table_rows(Doc *d) {
   if (html(d)) { raw(d, "</tr></thead>\n<tbody>\n<tr>"); return; }
   raw(d, "\n|");
   for (uint32_t i = 0; i < d->columns; i++) raw(d, "---|");
   raw(d, "\n|");
 }
-void doc_table(Doc *d, const char *const *heads) {
+static void put_heads(Doc *d, const char *const *heads) {
   doc_table_begin(d);
   for (; *heads; heads++) {
-    doc_put(d, *heads + (**heads == '#'));
-    head(d, **heads == '#');
+    doc_put(d, *heads);
+    doc_head(d);
   }
+}
+void doc_table(Doc *d, const char *const *heads) {
+  put_heads(d, heads);
+  doc_table_rows(d);
+}
+void doc_table_shared(Doc *d, const char *const *heads) {
+  put_heads(d, heads);
+  doc_share_head(d);
   doc_table_rows(d);
 }
 static void cell(Doc *d, bool bold) {

@@ -8,6 +8,7 @@
 #include "tools/words.h"
 
 typedef struct Doc {
+  const DocJob *job;
   const Rules *rules;
   Arena *arena;
   DocForm form;
@@ -27,7 +28,8 @@ void doc_paragraph(Doc *d);
 void doc_list_begin(Doc *d);
 void doc_item(Doc *d);
 void doc_list_end(Doc *d);
-void doc_table(Doc *d, const char *const *heads); // NULL ends them; "#..." are numbers
+void doc_table(Doc *d, const char *const *heads); // NULL ends them
+void doc_table_shared(Doc *d, const char *const *heads); // and with leads the column of their shares
 void doc_table_begin(Doc *d);                     // or: heads one by one, then doc_table_rows
 void doc_head(Doc *d);
 void doc_table_rows(Doc *d);
@@ -52,4 +54,9 @@ void doc_routes(Doc *d);
 void doc_fields(Doc *d);
 void doc_names(Doc *d);
 void doc_examples(Doc *d);
+// With leads: how many of them reach a part of the rules, told by where it stands (`outcome`: NULL, or which of several).
+uint64_t doc_leads(const Doc *d, CoverKind kind, Span at, const char *outcome);
+void doc_put_share(Doc *d, uint64_t leads);      // 46.9 %
+void doc_share_cell(Doc *d, CoverKind kind, Span at, const char *outcome); // nothing without leads
+void doc_share_head(Doc *d);                     // the head of that column, last in its table
 bool doc_is_module(const Doc *d, uint32_t file); // of the standard library

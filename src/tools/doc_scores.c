@@ -55,12 +55,13 @@ static void put_rule(Doc *d, const Rule *r, bool because) {
     doc_cell(d);
     if (because && i == 0 && r->has_because) doc_put_text(d, r->because);
     if (because) doc_cell(d);
+    doc_share_cell(d, r->form == RULE_BY ? COVER_ROWS : COVER_RULES, r->form == RULE_BY ? r->by->rows[i].span : r->label_span, NULL);
     doc_row_end(d);
   }
 }
 static void put_heads(Doc *d, bool because) {
   static const char *const heads[] = {"Rule", "Points", "When", "Because", NULL}, *const plain[] = {"Rule", "Points", "When", NULL};
-  doc_table(d, because ? heads : plain);
+  doc_table_shared(d, because ? heads : plain);
 }
 static bool has_because(const Rules *r, uint32_t score, const Group *g) { // one of the rules in one table
   for (uint32_t i = 0; i < r->rules.count; i++) if (r->rules.items[i]->score_index == score && r->rules.items[i]->group == g && r->rules.items[i]->has_because) return true;
@@ -153,6 +154,7 @@ void doc_decision_table(Doc *d, const Decision *t, bool points) {
   for (uint32_t i = 0; i < t->by.count; i++) { words_value(&d->words, t->by.items[i]); doc_head(d); }
   doc_put(d, points ? "Points" : "Result");
   doc_head(d);
+  doc_share_head(d);
   doc_table_rows(d);
   for (uint32_t r = 0; r < t->row_count; r++) {
     const Row *row = &t->rows[r];
@@ -163,6 +165,7 @@ void doc_decision_table(Doc *d, const Decision *t, bool points) {
     }
     words_result(&d->words, row->result, points);
     doc_cell(d);
+    doc_share_cell(d, COVER_ROWS, row->span, NULL);
     doc_row_end(d);
   }
   doc_table_end(d);

@@ -383,11 +383,55 @@ examples:1:1: error[E001]: "examples" cannot be read: No such file or directory
 $ rubric doc bad.rubric 2>&1 | head -2
 bad.rubric:2:17: error[E030]: there is no field or definition `idd`
     2 | fit "A" +5 when idd is "x"
+$ rubric doc measured.rubric --on measured.ndjson --now 2026-11-20T20:00Z | grep '^.*| *[^ ].*%'
+rubric: 1 record is rejected
+| **Pricing** | +3 each | for each entry of visits in the last 30 days where about of page is “price” and page is filled in | 75.0 % |
+| **Boss** | +20 | title is boss | 25.0 % |
+| **Large** | +10 | employees is at least 1000 (large) | 25.0 % |
+| **Size** | 0 | employees: less than 50 | 50.0 % |
+|  | +5 | employees: 50 to 999 | 0.0 % |
+|  | −5 | employees: missing | 25.0 % |
+| **student** | title has the word “student” | 25.0 % |
+| **size** | employees is at least 2 | 25.0 % fail, 25.0 % unknown |
+| **Hot** | fit is at least 20 and intent is at least 3 | 25.0 % |
+| **Warm** | fit is at least 20 | 0.0 % |
+| **Cold** | in all other cases | 25.0 % |
+| **big** | size is “large” | 25.0 % |
+| **email** | consent is at least “in” | 09:00 to 17:00, UTC | 50.0 % |
+| 1 | **Ask** | enrichment |  | the lead is incomplete | 0.0 % |
+| 2 | **Boss** | ae | 1 hour | stage is “Hot” | 25.0 % |
+| 3 | **Rest** | pool |  | in all other cases | 25.0 % |
+| less than 50 | “small” | 50.0 % |
+| 50 to 999 | “middle” | 0.0 % |
+| 1000 or more | “large” | 25.0 % |
+| has the word “vp” or “ceo” | yes | 25.0 % |
+| missing | no | 50.0 % |
+| anything else | no | 25.0 % |
+| starts with “/pricing” | “price” | 75.0 % |
+| “/jobs” | “work” | 25.0 % |
+| anything else | “other” | 0.0 % |
+$ rubric doc measured.rubric --on measured.ndjson --now 2026-11-20T20:00Z --to html | grep -A8 'Leads by stage' | cut -c1-200
+rubric: 1 record is rejected
+<div class="chart"><svg role="img" viewBox="0 0 760 108"><title>Leads by stage</title><desc>Hot 1; Warm 0; Cold 1; none of them 2</desc>
+<line class="axis" x1="234" x2="234" y1="0" y2="108"/>
+<g><title>Hot 1: 25.0 %</title><text class="strong" x="0" y="17">Hot</text><rect rx="2" class="sum" x="234" y="5" width="140" height="16"/><text class="value strong" x="380" y="17">1</text><text clas
+<g><title>Warm 0: 0.0 %</title><text class="strong" x="0" y="43">Warm</text><rect rx="2" class="sum" x="234" y="31" width="0" height="16"/><text class="value strong" x="240" y="43">0</text><text clas
+<g><title>Cold 1: 25.0 %</title><text class="strong" x="0" y="69">Cold</text><rect rx="2" class="sum" x="234" y="57" width="140" height="16"/><text class="value strong" x="380" y="69">1</text><text c
+<g><title>none of them 2: 50.0 %</title><text class="strong" x="0" y="95">none of them</text><rect rx="2" class="sum" x="234" y="83" width="280" height="16"/><text class="value strong" x="520" y="95"
+</svg></div>
+<table>
+<thead><tr><th>Stage</th><th>When</th><th>Leads</th></tr></thead>
+$ rubric doc measured.rubric --on none.csv
+rubric: none.csv: No such file or directory
+? 3
+$ rubric doc measured.rubric --from csv
+rubric: --from, --delimiter, --max-record, --max-rejects and --allow-extern are of leads: they go with --on
+? 2
 $ rubric doc
-rubric: which rules? usage: rubric doc RULES [--to markdown|html] [-o FILE]
+rubric: which rules? usage: rubric doc RULES [--on LEADS] [--to markdown|html]
 ? 2
 $ rubric doc good.rubric more.rubric
-rubric: what is `more.rubric` for? usage: rubric doc RULES [--to markdown|html] [-o FILE]
+rubric: what is `more.rubric` for? usage: rubric doc RULES [--on LEADS] [--to markdown|html]
 ? 2
 $ rubric doc good.rubric --to pdf
 rubric: --to is markdown or html
