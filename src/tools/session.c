@@ -135,46 +135,55 @@ static bool lead_beside(Snapshot *rules, const Data *lead) {
   buffer_free(&b);
   return fine;
 }
-static bool lead_put(Study *study, int64_t now) {
+static bool lead_put(Study *study, const State *at) {
   Text reason;
   const File *file = session_file(study->rules, "the lead");
   const Expr *lead = file && file->count == 1 ? file->statements[0].test->lead : NULL;
-  return lead && study_put(study, lead, now, &study->report->arena, &reason) == ROW_KEPT && study_decide(study, now) == RUBRIC_OK;
+  if (!lead || study_put(study, lead, at->now, &study->report->arena, &reason) != ROW_KEPT) return false;
+  study->batch->columns->records[0] = at->record; // stands for a key where there is none
+  return study_decide(study, at->now) == RUBRIC_OK;
 }
-static bool lead_decided(Study *study, int64_t now) { // the lead's texts are made in the report's arena
+static bool lead_decided(Study *study, const State *at) { // the lead's texts are made in the report's arena
   jmp_buf here, *outer = study->report->arena.escape;
   study->report->arena.escape = &here;
-  bool fine = !setjmp(here) && lead_put(study, now);
+  bool fine = !setjmp(here) && lead_put(study, at);
   study->report->arena.escape = outer;
   return fine;
 }
-static Study *compile_beside(Session *s, Snapshot *rules, const Data *lead, Text input, int64_t now, RubricReport **report) {
+static Study *compile_beside(Session *s, Snapshot *rules, const State *at, Text input, RubricReport **report) { // at NULL: the rules alone
   Study *study = NULL;
   *report = NULL;
-  bool fine = (!lead || lead_beside(rules, lead)) && (!input.size || snapshot_beside(rules, "input", input));
+  bool fine = (!at || lead_beside(rules, session_fitting(s, at->lead))) && (!input.size || snapshot_beside(rules, "input", input));
   if (fine) study_open(&rules->host, rules->entry, s->setup.settings, s->setup.setting_count, RUBRIC_WITH_TESTS, &study, report);
   snapshot_alone(rules);
-  if (!study || !lead || lead_decided(study, now)) return study;
+  if (!study || !at || lead_decided(study, at)) return study;
   study_close(study);
   return NULL;
 }
 // ---- what of a lead the rules take: after they have changed, fields may be gone. The lead keeps them for when they come back.
-static bool compiles(Session *s, const Data *lead) {
+typedef enum { FITS, FITS_NOT, NO_MEMORY } Fit;
+static Fit lead_fits(Session *s, const Data *lead) {
   RubricReport *report;
-  Study *study = compile_beside(s, s->rules, lead, (Text){0}, s->at.now, &report);
+  State at = s->at;
+  at.lead = lead;
+  Study *study = compile_beside(s, s->rules, &at, (Text){0}, &report);
+  Fit fit = study ? FITS : report ? FITS_NOT : NO_MEMORY;
   rubric_report_free(report);
   study_close(study);
-  return study != NULL;
+  return fit;
 }
-void session_fit(Session *s, const Data *lead) {
-  s->left_out.count = 0;
-  if (compiles(s, lead)) return;
-  for (uint32_t i = 0; i < lead->count; i++) {
+bool session_fit(Session *s, const Data *lead) {
+  s->left_out = (TextVec){0};
+  Fit fit = lead_fits(s, lead);
+  for (uint32_t i = 0; fit == FITS_NOT && i < lead->count; i++) {
     DataStep step = {lead->names[i], 0};
-    if (compiles(s, data_with(&s->scratch, data_empty(&s->scratch), (DataPath){&step, 1}, lead->items[i]))) continue;
+    Fit one = lead_fits(s, data_with(&s->scratch, data_empty(&s->scratch), (DataPath){&step, 1}, lead->items[i]));
+    if (one == NO_MEMORY) fit = NO_MEMORY;
+    if (one != FITS_NOT) continue;
     *VEC_PUSH(&s->kept, &s->left_out) = lead->names[i];
     session_say(s, "`%.*s` of the lead does not fit the rules any more and is left out", SHOW(lead->names[i]));
   }
+  return fit != NO_MEMORY || session_refuse(s, "out of memory; the lead is as it was");
 }
 const Data *session_fitting(Session *s, const Data *lead) {
   for (uint32_t i = 0; i < s->left_out.count; i++) {
@@ -183,9 +192,7 @@ const Data *session_fitting(Session *s, const Data *lead) {
   }
   return lead;
 }
-Study *session_compile(Session *s, const Data *lead, Text input, int64_t now, RubricReport **report) {
-  return compile_beside(s, s->rules, session_fitting(s, lead), input, now, report);
-}
+Study *session_compile(Session *s, const State *at, Text input, RubricReport **report) { return compile_beside(s, s->rules, at, input, report); }
 
 // ---- changing
 static void adopt(Session *s, Study *study) {
@@ -202,7 +209,7 @@ static void tell_change(Session *s, const Outcome *before) {
 }
 static bool change(Session *s, State next) {
   RubricReport *report;
-  Study *study = session_compile(s, next.lead, (Text){0}, next.now, &report);
+  Study *study = session_compile(s, &next, (Text){0}, &report);
   if (!study) { session_report(s, report, NULL); return false; }
   *VEC_PUSH(&s->kept, &s->before) = s->at;
   s->at = next;
@@ -228,7 +235,7 @@ bool session_summary(Session *s) {
 bool session_undo(Session *s) {
   if (!s->before.count) return session_refuse(s, "nothing has been changed yet");
   State now = s->before.items[s->before.count - 1];
-  session_fit(s, now.lead);
+  if (!session_fit(s, now.lead)) return false;
   if (!session_change(s, now)) return false;
   s->before.count -= 2; // the change back is none to undo
   return true;
@@ -262,7 +269,7 @@ static void snapshot_free(Snapshot *rules) {
 static Snapshot *rules_read(Session *s) {
   RubricReport *report;
   Snapshot *rules = snapshot_new(s);
-  Study *study = rules ? compile_beside(s, rules, NULL, (Text){0}, 0, &report) : NULL;
+  Study *study = rules ? compile_beside(s, rules, NULL, (Text){0}, &report) : NULL;
   if (!rules) { session_refuse(s, "out of memory"); return NULL; }
   snapshot_settle(rules);
   if (study) { study_close(study); return rules; }
@@ -276,12 +283,14 @@ static bool take_rules(Session *s, Snapshot *rules, bool quiet) {
   Snapshot *old = s->rules;
   const Outcome before = s->outcome;
   s->rules = rules;
-  session_fit(s, s->at.lead);
-  Study *study = session_compile(s, s->at.lead, (Text){0}, s->at.now, &report);
+  const TextVec left_out = s->left_out;
+  bool fits = session_fit(s, s->at.lead);
+  Study *study = fits ? session_compile(s, &s->at, (Text){0}, &report) : NULL;
   if (!study) {
     s->rules = old;
     snapshot_free(rules);
-    session_report(s, report, NULL);
+    if (fits) session_report(s, report, NULL);
+    s->left_out = left_out;
     return false;
   }
   adopt(s, study);
@@ -308,16 +317,17 @@ static SessionStart begin(Session *s) {
   if (!(s->rules = rules_read(s))) return SESSION_BAD_RULES;
   s->at.lead = s->at.picked = data_empty(&s->kept);
   s->at.name = TEXT("an empty lead");
+  s->at.record = 1;
   if (!s->setup.now) {
     struct timespec t;
     clock_gettime(CLOCK_REALTIME, &t);
     s->at.now = (int64_t)t.tv_sec * CLOCK_SECOND;
   }
-  Study *study = session_compile(s, s->at.lead, (Text){0}, s->at.now, &report);
+  Study *study = session_compile(s, &s->at, (Text){0}, &report);
   if (study && s->setup.now) {
     if (!clock_read_time(text_of(s->setup.now), study->program->timezone, &s->at.now)) { study_close(study); return SESSION_BAD_TIME; }
     study_close(study);
-    study = session_compile(s, s->at.lead, (Text){0}, s->at.now, &report);
+    study = session_compile(s, &s->at, (Text){0}, &report);
   }
   if (!study) { session_report(s, report, NULL); return SESSION_BAD_RULES; }
   adopt(s, study);

@@ -20,7 +20,10 @@ static const Run runs[] = {
 };
 
 // ---- leads
-void session_take(Session *s, const RubricBatch *batch) { s->taken = data_of_row(&s->kept, batch->program, batch, 0); }
+void session_take(Session *s, const RubricBatch *batch) {
+  s->taken = data_of_row(&s->kept, batch->program, batch, 0);
+  s->taken_record = batch->columns->records[0];
+}
 static bool pick(Session *s, const char *key, uint64_t row, Text name) {
   RubricBatch *batch;
   const Program *p = &s->study->program->code;
@@ -31,7 +34,8 @@ static bool pick(Session *s, const char *key, uint64_t row, Text name) {
   bool found = s->setup.find(s->setup.user, s, batch, key, row) && s->taken;
   rubric_batch_free(batch);
   if (!found) { s->refused = true; return false; }
-  State next = {.lead = s->taken, .picked = s->taken, .name = text_copy(&s->kept, name), .now = s->at.now};
+  State next = {.lead = s->taken, .picked = s->taken, 
+                .name = text_copy(&s->kept, name), .record = s->taken_record, .now = s->at.now};
   return session_begin(s, next);
 }
 bool session_pick(Session *s, const char *key, uint64_t row, Buffer *out) {
@@ -66,7 +70,7 @@ static bool command_reset(Session *s, Text rest, bool *quit) {
   (void)rest; (void)quit;
   State next = s->at;
   next.lead = s->at.picked;
-  session_fit(s, next.lead);
+  if (!session_fit(s, next.lead)) return false;
   if (!data_same(next.lead, s->at.lead)) return session_change(s, next);
   session_say(s, "the lead is as it was taken");
   return true;

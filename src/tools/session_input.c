@@ -237,7 +237,7 @@ static bool event_line(Session *s, Text rest) {
   BUFFER_PUT(&b, " }");
   Text value = text_copy(&s->scratch, (Text){b.data, (uint32_t)b.size});
   buffer_free(&b);
-  DataStep step = {form.list->name, 0};
+  DataStep step = {text_copy(&s->kept, form.list->name), 0}; // the rules' own goes with the study of the lead before
   return add_element(s, value, value, (DataPath){&step, 1});
 }
 

@@ -7,8 +7,9 @@
 
 #define SHOW(t) (int)(t).size, (t).data   // for %.*s
 
+typedef VEC(Text) TextVec;
 // Where one was: kept for `:undo`.
-typedef struct State { const Data *lead, *picked; Text name; int64_t now; } State;
+typedef struct State { const Data *lead, *picked; Text name; uint64_t record; int64_t now; } State; // record: its number in the file, or 1
 
 struct Session {
   SessionSetup setup;
@@ -17,12 +18,12 @@ struct Session {
   Study *study;             // of the lead as it is, decided; row 0
   State at;                 // picked: the lead as it was taken, what `:reset` returns to; name: "lead 7"
   VEC(State) before;
-  VEC(Text) left_out;       // fields of the lead that the rules no longer have
+  TextVec left_out;       // fields of the lead that the rules no longer have
   Outcome outcome; Arena *facts;      // facts: of the two arenas the one that holds the outcome
   Arena facts_of[2];
   Arena kept, scratch;      // scratch: of one line
   jmp_buf escape;
-  const Data *taken;        // session_take's
+  const Data *taken; uint64_t taken_record; // session_take's
   uint64_t told_state;      // of the rules on disk when their mistakes were last shown
   Buffer *out;
   bool refused;
@@ -41,7 +42,7 @@ void session_tint(Session *s, const char *code);
 
 // ---- session.c
 // The rules with `lead` and (size > 0) a file `input` beside them, decided. NULL: *report says why (NULL: no memory).
-Study *session_compile(Session *s, const Data *lead, Text input, int64_t now, RubricReport **report);
+Study *session_compile(Session *s, const State *at, Text input, RubricReport **report);
 bool session_change(Session *s, State next);            // shows what it changed; false: refused
 bool session_begin(Session *s, State next);             // another lead: shows what becomes of it
 bool session_summary(Session *s);
@@ -50,7 +51,7 @@ const File *session_file(const Rules *rules, const char *name);             // o
 const Rules *session_check(Session *s, Text input, const Typed *typed);     // only the tree, in the scratch; NULL: its mistakes are shown
 bool session_undo(Session *s);
 bool session_reload(Session *s, bool quiet);
-void session_fit(Session *s, const Data *lead);                             // says what of it the rules no longer take,
+bool session_fit(Session *s, const Data *lead);                             // says what of it the rules no longer take (false: no memory),
 const Data *session_fitting(Session *s, const Data *lead);                  // and this is it without that
 
 // ---- session_input.c: what is no command

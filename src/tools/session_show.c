@@ -122,7 +122,7 @@ static Study *expression_compiled(Session *s, Text line, const char *before, con
   RubricReport *report;
   Typed typed = {.line = line, .prefix = (uint32_t)strlen(before), .size = line.size};
   Text input = text_format(&s->scratch, "%s%.*s%s", before, SHOW(line), behind);
-  Study *study = session_compile(s, s->at.lead, input, s->at.now, &report);
+  Study *study = session_compile(s, &s->at, input, &report);
   if (!study && tell) session_report(s, report, &typed);
   else if (!study) rubric_report_free(report);
   return study;

@@ -9,6 +9,7 @@ import sys
 import termios
 import time
 
+os.environ["ASAN_OPTIONS"] = "detect_leaks=0"  # libedit keeps the names of keys that are added to it
 os.environ.update(XDG_STATE_HOME=os.path.abspath("state"), TERM="xterm", LANG="C.UTF-8", LC_ALL="C.UTF-8")
 
 
