@@ -271,7 +271,6 @@ static Snapshot *rules_read(Session *s) {
   Snapshot *rules = snapshot_new(s);
   Study *study = rules ? compile_beside(s, rules, NULL, (Text){0}, &report) : NULL;
   if (!rules) { session_refuse(s, "out of memory"); return NULL; }
-  snapshot_settle(rules);
   if (study) { study_close(study); return rules; }
   if (s->rules) s->told_state = snapshot_state(s->rules);
   session_report(s, report, NULL);

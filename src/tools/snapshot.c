@@ -38,11 +38,18 @@ static SnapshotFile *file_add(Snapshot *s, const char *path, size_t size) {
   s->files[s->count] = (SnapshotFile){.path = name};
   return &s->files[s->count++];
 }
+static uint64_t stamp_of(const char *path) { // another one when the file has been written
+  struct stat st;
+  if (stat(path, &st) != 0) return 0;
+  const int64_t parts[] = {(int64_t)st.st_mtim.tv_sec, (int64_t)st.st_mtim.tv_nsec, (int64_t)st.st_size, (int64_t)st.st_ino};
+  return text_hash((Text){(const char *)parts, sizeof parts}, 1);
+}
 static SnapshotFile *file_read(Snapshot *s, const char *path) {
   SnapshotFile *f = file_add(s, path, strlen(path));
   char *bytes = NULL;
   size_t size = 0;
   if (!f) return NULL;
+  f->stamp = stamp_of(path); // before it is read: what is written meanwhile is not missed
   snprintf(f->why, sizeof f->why, "no files can be read here");
   if (!s->below.read_file || !s->below.read_file(s->below.user, path, &bytes, &size, f->why)) return f;
   f->bytes = c_copy(bytes, size);
@@ -117,19 +124,16 @@ static bool unpack(Snapshot *s, const SnapshotFile *f) {
 }
 
 // ---- what is on disk
+static bool on_disk(const SnapshotFile *f) { return !f->carried && !f->beside; }
 uint64_t snapshot_state(const Snapshot *s) {
   uint64_t h = 0;
-  for (size_t i = 0; i < s->count; i++) {
-    struct stat st;
-    if (s->files[i].carried || s->files[i].beside || strcmp(s->files[i].path, "-") == 0) continue;
-    if (stat(s->files[i].path, &st) != 0) memset(&st, 0, sizeof st);
-    const int64_t parts[] = {(int64_t)st.st_mtim.tv_sec, (int64_t)st.st_mtim.tv_nsec, (int64_t)st.st_size, (int64_t)st.st_ino};
-    h = text_hash((Text){(const char *)parts, sizeof parts}, h + 1);
-  }
+  for (size_t i = 0; i < s->count; i++) if (on_disk(&s->files[i])) h = h * 31 + stamp_of(s->files[i].path);
   return h;
 }
-void snapshot_settle(Snapshot *s) { s->state = snapshot_state(s); }
-bool snapshot_stale(const Snapshot *s) { return snapshot_state(s) != s->state; }
+bool snapshot_stale(const Snapshot *s) {
+  for (size_t i = 0; i < s->count; i++) if (on_disk(&s->files[i]) && stamp_of(s->files[i].path) != s->files[i].stamp) return true;
+  return false;
+}
 
 static void begin(Snapshot *s, const RubricHost *below, const char *path) {
   *s = (Snapshot){.below = *below, .entry = c_copy(path, strlen(path))};

@@ -7,12 +7,11 @@
 #include "rubric.h"
 #include <sys/types.h>
 
-typedef struct SnapshotFile { char *path, *bytes; size_t size; bool carried, beside; char why[256]; } SnapshotFile; // bytes NULL: could not be read, and why
+typedef struct SnapshotFile { char *path, *bytes; size_t size; uint64_t stamp; bool carried, beside; char why[256]; } SnapshotFile; // bytes NULL: could not be read, and why
 typedef struct Snapshot {
   RubricHost below, host;     // host: for compiling; while the snapshot stays where it is
   char *entry;                // path to compile
   SnapshotFile *files; size_t count, room;
-  uint64_t state;             // of the files on disk when they were read
 } Snapshot;
 
 // Reads the entry file. False: no memory. A file that cannot be read is said when it is compiled.
@@ -22,7 +21,6 @@ void snapshot_close(Snapshot *s);
 // A file that is only in memory and beside the rules; the entry uses it. Replaces the one of that name. False: no memory.
 bool snapshot_beside(Snapshot *s, const char *name, Text text);
 void snapshot_alone(Snapshot *s);                 // takes those away again
-void snapshot_settle(Snapshot *s);                // call when everything has been compiled once: what has been read is what there is
 uint64_t snapshot_state(const Snapshot *s);       // of its files on disk, as they are now
 bool snapshot_stale(const Snapshot *s);           // a file on disk is not as it was
 Text snapshot_entry(const Snapshot *s);           // the rules' text

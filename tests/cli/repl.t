@@ -652,7 +652,6 @@ test "a rival" {
   expect route is missing
 }
 $ python3 edit.py
-(edited)
 > title = "CEO"
 fit                                  0 →       30  +30
   Decider                            ? →      +30

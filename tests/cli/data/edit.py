@@ -22,7 +22,6 @@ def edit(what, to):
 with open("edited.rubric", "w") as out:
     out.write(open("play.rubric").read())
 session = subprocess.Popen(["rubric", "repl", "edited.rubric", "--now", "2026-11-20T15:00Z"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-edit("Play", "Edited")
 ask('title = "CEO"')
 edit(r'"Decider"   \+30', '"Decider"   +35')
 ask("fit")
