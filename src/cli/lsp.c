@@ -53,13 +53,11 @@ static int serve(Server *s) {
     if (server_ended(s, &code)) return code;
   }
 }
+static int64_t clock_now(void) { return (int64_t)time(NULL) * 1000000; }
 int command_lsp(const Options *o) {
-  struct timespec clock;
-  (void)o;
-  clock_gettime(CLOCK_REALTIME, &clock);
   RubricHost disk = options_host(o);
   disk.read_file = rubric_system_host().read_file; // standard input is the client
-  Server *s = server_new((ServerOptions){.disk = disk, .std_folder = std_folder(), .now = clock.tv_sec * 1000000LL});
+  Server *s = server_new((ServerOptions){.disk = disk, .std_folder = std_folder(), .clock = clock_now});
   if (!s) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
   int code = serve(s);
   server_free(s);

@@ -23,6 +23,7 @@ Server *server_new(ServerOptions options) {
 void server_free(Server *s) {
   if (!s) return;
   checks_free(s);
+  for (uint32_t i = 0; i < s->kept_lenses.count; i++) lens_free(s->kept_lenses.items[i]);
   for (uint32_t i = 0; i < s->documents.count; i++) buffer_free(&s->documents.items[i]->text);
   json_parser_free(s->parser);
   buffer_free(&s->input);
@@ -38,6 +39,7 @@ bool server_ended(const Server *s, int *code) {
   *code = s->code;
   return s->exited;
 }
+int64_t server_now(const Server *s) { return s->options.clock ? s->options.clock() : s->options.now; }
 int server_end(const Server *s) { return s->exited ? s->code : s->shut_down || !s->initialized ? 0 : 1; }
 
 // ---- answers
@@ -110,7 +112,7 @@ static void capabilities_put(Server *s, Buffer *b) {
   BUFFER_PUT(b, "{\"capabilities\":{\"positionEncoding\":");
   put_text(b, s->utf8 ? TEXT("utf-8") : TEXT("utf-16"));
   BUFFER_PUT(b, ",\"textDocumentSync\":{\"openClose\":true,\"change\":2,\"save\":true},\"hoverProvider\":true,\"definitionProvider\":true,"
-                "\"referencesProvider\":true,\"documentHighlightProvider\":true,\"documentSymbolProvider\":true,\"workspaceSymbolProvider\":true,\"completionProvider\":{\"triggerCharacters\":[\"\\\"\",\".\"]},\"renameProvider\":{\"prepareProvider\":true},"
+                "\"referencesProvider\":true,\"documentHighlightProvider\":true,\"documentSymbolProvider\":true,\"workspaceSymbolProvider\":true,\"completionProvider\":{\"triggerCharacters\":[\"\\\"\",\".\"]},\"signatureHelpProvider\":{\"triggerCharacters\":[\"(\",\",\"]},\"renameProvider\":{\"prepareProvider\":true},"
                 "\"codeActionProvider\":{\"codeActionKinds\":[\"quickfix\"]},\"inlayHintProvider\":true,\"documentFormattingProvider\":true,\"codeLensProvider\":{},\"semanticTokensProvider\":{\"full\":true,\"legend\":");
   semantic_legend_put(b);
   BUFFER_PUT(b, "}");
@@ -184,6 +186,7 @@ static const Request requests[] = {
   {"textDocument/documentSymbol", symbols_put, NULL},
   {"workspace/symbol", workspace_symbols_put, NULL},
   {"textDocument/completion", completion_put, NULL},
+  {"textDocument/signatureHelp", signature_put, NULL},
   {"textDocument/prepareRename", rename_prepare_put, NULL},
   {"textDocument/rename", NULL, rename_put},
   {"textDocument/semanticTokens/full", semantic_put, NULL},

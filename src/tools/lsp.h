@@ -10,7 +10,8 @@ typedef struct Server Server;
 typedef struct ServerOptions {
   RubricHost disk;          // what lies beneath the open documents; members unset: nothing does
   const char *std_folder;   // where modules of the standard library are written when someone wants to see them; NULL: nowhere
-  int64_t now;              // the clock of sample leads; microseconds
+  int64_t (*clock)(void);   // microseconds, for sample leads and lint; NULL: `now`
+  int64_t now;
 } ServerOptions;
 
 Server *server_new(ServerOptions options);                        // NULL: no memory

@@ -37,7 +37,7 @@ static void suggest(Items *i, Suggestion s) {
   BUFFER_PUT(b, ",\"kind\":");
   buffer_integer(b, s.kind);
   if (s.detail) { BUFFER_PUT(b, ",\"detail\":"); put_text(b, text_of(s.detail)); }
-  if (s.documentation && s.documentation->size) { BUFFER_PUT(b, ",\"documentation\":"); put_markdown(i->server, b, s.documentation); }
+  if (s.documentation && s.documentation->size) { BUFFER_PUT(b, ",\"documentation\":"); put_markdown(b, s.documentation); }
   BUFFER_PUT(b, ",\"sortText\":");
   put_text(b, text_format(&i->server->arena, "%s%.*s", s.sort, (int)s.label.size, s.label.data));
   if (s.snippet) BUFFER_PUT(b, ",\"insertTextFormat\":2");

@@ -245,47 +245,44 @@ void share_put(Buffer *b, Portion share) {
   else buffer_integer(b, (int64_t)percent);
   BUFFER_PUT(b, " %");
 }
-void describe_put(Server *s, Buffer *b, Check *c, Symbol symbol) {
-  if (symbol.kind == SYMBOL_BUILTIN) { builtin_put(b, symbol.index); return; }
-  if (symbol.kind == SYMBOL_QUERY) { query_put(b, symbol.index); return; }
-  if (symbol.kind == SYMBOL_DECISION) { decision_put(b, symbol.index); return; }
-  Text name = symbol_name(c->rules, symbol);
-  if (symbol.kind == SYMBOL_VALUE) {
-    const Values *v = symbol.decl;
-    BUFFER_PUT(b, "value ");
-    buffer_integer(b, symbol.index + 1);
-    BUFFER_PUT(b, " of ");
-    values_put(b, v->items, v->count);
-    return;
-  }
-  const Mark *m = index_declaration(&c->index, symbol);
-  if (!m) { // previous.stage, `it`, undeclared scores
-    Text line = describe_line(s, c, symbol);
-    if (!name.size) return;
-    BUFFER_PUT(b, "`");
-    buffer_text(b, api_text(symbol.kind == SYMBOL_IT ? TEXT("it") : name));
-    put_c(b, symbol.kind == SYMBOL_SCORE ? "`: a score that can reach " : "`: ");
-    buffer_text(b, api_text(line));
-    return;
-  }
-  Span statement = statement_span(c, m);
-  uint32_t end = statement.end;
+static void value_put(Buffer *b, const Values *values, uint32_t index) {
+  BUFFER_PUT(b, "value ");
+  buffer_integer(b, index + 1);
+  BUFFER_PUT(b, " of ");
+  values_put(b, values->items, values->count);
+}
+static void line_put(Server *s, Buffer *b, Check *c, Symbol symbol, Text name, const char *between) {
+  Text line = describe_line(s, c, symbol);
+  BUFFER_PUT(b, "`");
+  buffer_text(b, api_text(name));
+  put_c(b, between);
+  buffer_text(b, api_text(line));
+}
+static void declared_put(Server *s, Buffer *b, Check *c, const Mark *m) { // a statement or field: its text, and what is written about it
+  Span statement = statement_span(c, m), comments = statement;
   bool standard = !check_path(s, c, m->span.file).size;
-  if (symbol.kind == SYMBOL_SCHEMA || symbol.kind == SYMBOL_TEST) statement.end = m->span.end;
-  if (standard && symbol.kind == SYMBOL_DEFINE) statement.end = signature_end(c, m);
-  if (symbol.kind == SYMBOL_COLUMN || symbol.kind == SYMBOL_ARGUMENT) { // their own words only
-    Text line = describe_line(s, c, symbol);
-    BUFFER_PUT(b, "`");
-    buffer_text(b, api_text(name));
-    BUFFER_PUT(b, "`: ");
-    buffer_text(b, api_text(line));
-    BUFFER_PUT(b, "\n");
-  } else code_put(b, source_of(c, statement), 12);
-  if (symbol.kind != SYMBOL_COLUMN && symbol.kind != SYMBOL_ARGUMENT) {
-    comment_above(b, c, statement);
-    comment_behind(b, c, (Span){statement.file, symbol.kind == SYMBOL_FIELD ? end : statement.start, end});
-    if (standard) head_comment(b, c, m->span, name);
+  if (m->symbol.kind == SYMBOL_SCHEMA || m->symbol.kind == SYMBOL_TEST) statement.end = m->span.end;
+  if (standard && m->symbol.kind == SYMBOL_DEFINE) statement.end = signature_end(c, m);
+  code_put(b, source_of(c, statement), 12);
+  comment_above(b, c, comments);
+  comment_behind(b, c, (Span){comments.file, m->symbol.kind == SYMBOL_FIELD ? comments.end : comments.start, comments.end});
+  if (standard) head_comment(b, c, m->span, symbol_name(c->rules, m->symbol));
+}
+void describe_put(Server *s, Buffer *b, Check *c, Symbol symbol) {
+  Text name = symbol_name(c->rules, symbol);
+  const Mark *m = index_declaration(&c->index, symbol);
+  switch (symbol.kind) {
+    case SYMBOL_BUILTIN: builtin_put(b, symbol.index); return;
+    case SYMBOL_QUERY: query_put(b, symbol.index); return;
+    case SYMBOL_DECISION: decision_put(b, symbol.index); return;
+    case SYMBOL_VALUE: value_put(b, symbol.decl, symbol.index); return;
+    case SYMBOL_IT: line_put(s, b, c, symbol, TEXT("it"), "`: "); return;
+    case SYMBOL_COLUMN: case SYMBOL_ARGUMENT: line_put(s, b, c, symbol, name, "`: "); BUFFER_PUT(b, "\n"); break; // their own words only
+    default:
+      if (m) declared_put(s, b, c, m);
+      else if (name.size) line_put(s, b, c, symbol, name, symbol.kind == SYMBOL_SCORE ? "`: a score that can reach " : "`: ");
   }
+  if (!m) return;
   size_put(s, b, c, symbol);
   place_put(s, b, c, m);
 }
@@ -297,7 +294,7 @@ void hover_put(Server *s, Buffer *b, Item params) {
   if (!text.size) BUFFER_PUT(b, "null");
   else {
     BUFFER_PUT(b, "{\"contents\":");
-    put_markdown(s, b, &text);
+    put_markdown(b, &text);
     BUFFER_PUT(b, ",\"range\":");
     put_span(s, b, spot.check, m->span);
     BUFFER_PUT(b, "}");

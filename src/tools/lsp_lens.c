@@ -1,53 +1,56 @@
 // lsp_lens.c -- what the tests and the sample leads say of each rule, stage and route, above it.
 //
-// Counted by coverage.h from the run that decides; worked out once for a state of the rules and of the sample.
+// Counted by coverage.h from the run that decides; worked out once for a state of the rules and of the sample. While the rules have
+// mistakes the last figures stay, under the words that they stand above (`fit "Large"`): lines that come and go disturb who types.
 #include "tools/lsp_parts.h"
 #include "tools/coverage.h"
 #include "io/decode.h"
 #include "io/json_read.h"
+#include <stdlib.h>
 
-typedef struct Outcome { Text path; uint32_t line; bool passed; Text why; } Outcome; // of a test
-typedef struct Counted { Span span; CoverKind kind; Text outcome; uint64_t tests, leads; } Counted;
+typedef struct Outcome { Text name; bool passed; Text why; } Outcome; // of a test
+typedef struct Counted { CoverKind kind; Text owner, outcome; uint64_t tests, leads; } Counted;
+typedef struct Filled { Text field; uint64_t leads; } Filled;
 struct Lens {
-  uint64_t sample_stamp;
+  Arena arena;
+  Text path;                             // the entry file
+  uint64_t check, sample_stamp;          // what it was worked out for
   Text sample, now;
   VEC(Counted) items;
   VEC(Outcome) outcomes;
+  VEC(Filled) filled;                    // of the lead's fields
   uint64_t tests, passed, leads;
-  uint64_t *filled; uint32_t slots;      // sample leads with a value, by slot
 };
 
 // ---- tests
-typedef struct Sink { Lens *lens; Arena *arena; } Sink;
 static void on_test(void *user, const RubricTestResult *r) {
-  Sink *k = user;
+  Lens *lens = user;
+  Arena *arena = &lens->arena;
   Text why = {0};
-  if (r->problem.size) why = text_format(k->arena, "the lead cannot be read: %.*s", (int)r->problem.size, r->problem.data);
+  if (r->problem.size) why = text_format(arena, "the lead cannot be read: %.*s", (int)r->problem.size, r->problem.data);
   else if (r->failure_count) {
     const RubricTestFailure *f = &r->failures[0];
-    why = text_format(k->arena, "expect %.*s", (int)f->expect.size, f->expect.data);
-    for (uint32_t i = 0; i < f->side_count && i < 1; i++)
-      why = text_format(k->arena, "%.*s: %.*s is %.*s", (int)why.size, why.data, (int)f->sides[i].text.size, f->sides[i].text.data, (int)f->sides[i].left.size, f->sides[i].left.data);
+    why = text_format(arena, "expect %.*s", (int)f->expect.size, f->expect.data);
+    if (f->side_count) why = text_format(arena, "%.*s: %.*s is %.*s", (int)why.size, why.data, (int)f->sides[0].text.size, f->sides[0].text.data, (int)f->sides[0].left.size, f->sides[0].left.data);
   }
-  *VEC_PUSH(k->arena, &k->lens->outcomes) = (Outcome){text_copy(k->arena, (Text){r->path.data, r->path.size}), r->line, r->passed, why};
-  k->lens->tests++;
-  k->lens->passed += r->passed;
+  *VEC_PUSH(arena, &lens->outcomes) = (Outcome){text_copy(arena, (Text){r->name.data, r->name.size}), r->passed, why};
+  lens->tests++;
+  lens->passed += r->passed;
 }
-static void items_take(Lens *lens, Arena *arena, const Coverage *c, bool leads) {
+static void items_take(Lens *lens, const Coverage *c, bool leads) {
   for (uint32_t i = 0; i < c->count; i++) { // the same rules give the same items
     const CoverItem *item = &c->items[i];
-    if (i == lens->items.count) *VEC_PUSH(arena, &lens->items) = (Counted){item->span, item->kind, text_copy(arena, item->outcome), 0, 0};
+    if (i == lens->items.count) *VEC_PUSH(&lens->arena, &lens->items) = (Counted){item->kind, text_copy(&lens->arena, item->owner), text_copy(&lens->arena, item->outcome), 0, 0};
     bool hours = i > 0 && item->kind == COVER_CHANNELS && text_is(item->outcome, "outside its hours"); // allowed, but not now
-    uint32_t to = hours ? i - 1 : i;
-    if (leads) lens->items.items[to].leads += item->hits;
-    else lens->items.items[to].tests += item->hits;
+    Counted *to = &lens->items.items[hours ? i - 1 : i];
+    if (leads) to->leads += item->hits;
+    else to->tests += item->hits;
   }
 }
 static void tests_run(Server *s, Check *c, Lens *lens, const char *name) {
   Coverage coverage;
-  Sink sink = {lens, &c->arena};
   RubricHost host = check_host(s, c);
-  if (coverage_open(&host, name, NULL, 0, true, &coverage) == RUBRIC_OK && coverage_tests(&coverage, NULL, on_test, &sink) == RUBRIC_OK) items_take(lens, &c->arena, &coverage, false);
+  if (coverage_open(&host, name, NULL, 0, true, &coverage) == RUBRIC_OK && coverage_tests(&coverage, NULL, on_test, lens) == RUBRIC_OK) items_take(lens, &coverage, false);
   coverage_close(&coverage);
 }
 
@@ -78,30 +81,32 @@ static void sample_close(Sample *f) {
   rubric_batch_free(f->batch);
   json_reader_free(f->cells);
 }
-static void filled_count(Lens *lens, const Batch *b) {
-  for (uint32_t slot = 0; slot < lens->slots && slot < b->schema.slot_count; slot++)
-    if (b->schema.slots[slot].domain == 0) lens->filled[slot] += bits_count(b->columns[slot].known, b->rows);
+static void filled_count(Lens *lens, const RubricProgram *p, const Batch *b) {
+  uint32_t at = 0;
+  for (uint32_t slot = 0; slot < b->schema.slot_count; slot++) {
+    if (b->schema.slots[slot].domain != 0) continue;
+    if (at == lens->filled.count) *VEC_PUSH(&lens->arena, &lens->filled) = (Filled){text_copy(&lens->arena, program_text(&p->code, b->schema.slots[slot].path)), 0};
+    lens->filled.items[at++].leads += bits_count(b->columns[slot].known, b->rows);
+  }
 }
 static void sample_read(Sample *f, Lens *lens, Coverage *coverage) {
   const RubricDecisions *decisions;
   while (lens->leads < LSP_SAMPLE_ROWS && chunks_next(f->chunks, &f->chunk) == CHUNK_READ) {
     if (!decoder_chunk(f->decoder, &f->chunk, f->batch->columns) || rubric_run_batch(f->run, f->batch, true, &decisions) != RUBRIC_OK) return;
     coverage_add(coverage, f->run);
-    filled_count(lens, f->batch->columns);
+    filled_count(lens, coverage->program, f->batch->columns);
     lens->leads += decisions->rows;
   }
 }
 static void sample_run(Server *s, Check *c, Lens *lens, const char *name, Text path) {
   Coverage coverage;
   Sample f = {0};
-  int64_t now = s->options.now;
+  int64_t now = server_now(s);
   if (s->sample_now.size) rubric_read_time(text_c(&s->arena, s->sample_now), &now);
   RubricHost host = check_host(s, c);
-  lens->slots = c->rules->slot_count;
-  lens->filled = ARENA_MANY(&c->arena, uint64_t, lens->slots + 1);
   if (coverage_open(&host, name, NULL, 0, false, &coverage) == RUBRIC_OK && sample_open(&f, text_c(&s->arena, path), coverage.program, now)) {
     sample_read(&f, lens, &coverage);
-    items_take(lens, &c->arena, &coverage, true);
+    items_take(lens, &coverage, true);
   }
   sample_close(&f);
   coverage_close(&coverage);
@@ -115,28 +120,49 @@ static Text sample_path(Server *s, const Check *c) {
   return path_join(&s->arena, c->folder, s->sample);
 }
 
-// ---- the lens of a check
+// ---- the lens of a program
+static Lens *lens_named(Server *s, Text path) {
+  for (uint32_t i = 0; i < s->kept_lenses.count; i++) if (text_equal(s->kept_lenses.items[i]->path, path)) return s->kept_lenses.items[i];
+  if (s->kept_lenses.count == LSP_CHECKS) lens_free(s->kept_lenses.items[--s->kept_lenses.count]);
+  Lens **place = VEC_PUSH(&s->kept, &s->kept_lenses), *lens = calloc(1, sizeof *lens);
+  if (!lens) { s->kept_lenses.count--; arena_fail(&s->arena); }
+  arena_init(&lens->arena, allocator_default(), &s->escape);
+  return *place = lens;
+}
+void lens_free(Lens *lens) {
+  arena_free(&lens->arena);
+  free(lens);
+}
+static void lens_fill(Server *s, Check *c, Lens *lens, Text sample, uint64_t stamp) {
+  Arena arena = lens->arena;
+  arena_reset(&arena);
+  *lens = (Lens){.arena = arena, .check = c->made, .sample_stamp = stamp};
+  lens->path = text_copy(&lens->arena, c->path);
+  lens->sample = text_copy(&lens->arena, sample);
+  lens->now = text_copy(&lens->arena, s->sample_now);
+  Text folder = path_folder(c->path);
+  const char *name = text_c(&s->arena, (Text){c->path.data + folder.size, c->path.size - folder.size});
+  tests_run(s, c, lens, name);
+  if (stamp) sample_run(s, c, lens, name, sample);
+}
 static const Lens *lens_of(Server *s, Check *c) {
-  Text path = sample_path(s, c);
-  uint64_t stamp = path.size && s->options.disk.read_file ? path_stamp(s, path) : 0;
-  Lens *lens = c->lens;
-  if (lens && lens->sample_stamp == stamp && text_equal(lens->sample, path) && text_equal(lens->now, s->sample_now)) return lens;
-  lens = ARENA_NEW(&c->arena, Lens);
-  *lens = (Lens){.sample_stamp = stamp, .sample = text_copy(&c->arena, path), .now = text_copy(&c->arena, s->sample_now)};
-  if (c->rules->diags->items.count == 0) {
-    Text folder = path_folder(c->path);
-    const char *name = text_c(&s->arena, (Text){c->path.data + folder.size, c->path.size - folder.size});
-    tests_run(s, c, lens, name);
-    if (stamp) sample_run(s, c, lens, name, path);
-  }
-  return c->lens = lens;
+  Text sample = sample_path(s, c);
+  uint64_t stamp = sample.size && s->options.disk.read_file ? path_stamp(s, sample) : 0;
+  Lens *lens = lens_named(s, c->path);
+  bool same = lens->check == c->made && lens->sample_stamp == stamp && text_equal(lens->sample, sample) && text_equal(lens->now, s->sample_now);
+  if (!same && c->rules->diags->items.count == 0) lens_fill(s, c, lens, sample, stamp);
+  else if (!lens->path.size) lens->path = text_copy(&lens->arena, c->path);
+  return lens;
 }
 bool sample_filled(Server *s, Check *c, uint32_t slot, Portion *share) {
-  if (!s->sample.size || slot >= c->rules->slot_count || c->rules->slots[slot].domain != 0) return false;
+  if (!s->sample.size || slot >= c->rules->slot_count) return false;
   const Lens *lens = lens_of(s, c);
-  if (!lens->filled || !lens->leads) return false;
-  *share = (Portion){lens->filled[slot], lens->leads};
-  return true;
+  for (uint32_t i = 0; lens->leads && i < lens->filled.count; i++) {
+    if (!text_equal(lens->filled.items[i].field, c->rules->slots[slot].path)) continue;
+    *share = (Portion){lens->filled.items[i].leads, lens->leads};
+    return true;
+  }
+  return false;
 }
 
 // ---- code lens
@@ -165,26 +191,35 @@ static Text title_of(Server *s, const Lens *lens, const Counted *item) {
   buffer_free(&b);
   return t;
 }
-static bool item_shown(const Counted *item) {
-  switch (item->kind) {
-    case COVER_RULES: case COVER_DISQUALIFIERS: case COVER_STAGES: case COVER_SEGMENTS: case COVER_ROUTES: return true;
-    case COVER_REQUIREMENTS: return text_is(item->outcome, "failed");
-    case COVER_CHANNELS: return text_is(item->outcome, "allowed");
-    default: return false;
+typedef struct Lenses { Server *s; Buffer *b; const Spot *spot; const Lens *lens; bool any; } Lenses;
+static void one_put(Lenses *l, CoverKind kind, const char *outcome, Span statement, Span name) {
+  Text owner = source_one_line(&l->s->arena, source_piece(l->spot->check->rules->sources, (Span){statement.file, statement.start, name.end}));
+  for (uint32_t i = 0; i < l->lens->items.count; i++) {
+    const Counted *item = &l->lens->items.items[i];
+    if (item->kind != kind || !text_equal(item->owner, owner) || (outcome && !text_is(item->outcome, outcome))) continue;
+    lens_put(l->s, l->b, l->spot->check, name, title_of(l->s, l->lens, item), &l->any);
+    return;
   }
 }
-static void outcomes_put(Server *s, Buffer *b, const Spot *spot, const Lens *lens, bool *any) {
-  const Rules *r = spot->check->rules;
-  for (uint32_t i = 0; i < r->tests.count; i++) {
-    const Test *t = r->tests.items[i];
-    uint32_t line, column;
-    source_position(r->sources, t->name_span, &line, &column);
-    for (uint32_t k = 0; t->name_span.file == spot->file && k < lens->outcomes.count; k++) {
-      const Outcome *o = &lens->outcomes.items[k];
-      if (o->line != line || !text_equal(o->path, r->sources->files.items[spot->file]->path)) continue;
-      lens_put(s, b, spot->check, t->name_span, o->passed ? TEXT("passes") : text_format(&s->arena, "fails: %.*s", (int)o->why.size, o->why.data), any);
-      break;
-    }
+static void test_put(Lenses *l, const Test *t) {
+  for (uint32_t i = 0; i < l->lens->outcomes.count; i++) {
+    const Outcome *o = &l->lens->outcomes.items[i];
+    if (!text_equal(o->name, t->name)) continue;
+    lens_put(l->s, l->b, l->spot->check, t->name_span, o->passed ? TEXT("passes") : text_format(&l->s->arena, "fails: %.*s", (int)o->why.size, o->why.data), &l->any);
+    return;
+  }
+}
+static void statement_put(Lenses *l, const Statement *st) {
+  switch (st->kind) {
+    case STATEMENT_RULE: one_put(l, COVER_RULES, NULL, st->rule->span, st->rule->label_span); break;
+    case STATEMENT_GROUP: for (uint32_t i = 0; i < st->group->rule_count; i++) one_put(l, COVER_RULES, NULL, st->group->rules[i]->span, st->group->rules[i]->label_span); break;
+    case STATEMENT_REASON: one_put(l, st->reason->require ? COVER_REQUIREMENTS : COVER_DISQUALIFIERS, st->reason->require ? "failed" : NULL, st->span, st->reason->code_span); break;
+    case STATEMENT_STAGE: one_put(l, COVER_STAGES, NULL, st->span, st->stage->name_span); break;
+    case STATEMENT_SEGMENT: one_put(l, COVER_SEGMENTS, NULL, st->span, st->segment->name_span); break;
+    case STATEMENT_CHANNEL: one_put(l, COVER_CHANNELS, "allowed", st->span, st->channel->name_span); break;
+    case STATEMENT_ROUTE: one_put(l, COVER_ROUTES, NULL, st->span, st->route->name_span); break;
+    case STATEMENT_TEST: test_put(l, st->test); break;
+    default: break;
   }
 }
 static void summary_put(Server *s, Buffer *b, const Spot *spot, const Lens *lens, bool *any) {
@@ -196,14 +231,12 @@ static void summary_put(Server *s, Buffer *b, const Spot *spot, const Lens *lens
 }
 void lenses_put(Server *s, Buffer *b, Item params) {
   Spot spot;
-  bool any = false;
   BUFFER_PUT(b, "[");
   if (s->lenses && spot_of(s, params, &spot) && spot.file < spot.check->rules->files.count) {
-    const Lens *lens = lens_of(s, spot.check);
-    summary_put(s, b, &spot, lens, &any);
-    for (uint32_t i = 0; i < lens->items.count && (lens->tests || lens->leads); i++)
-      if (lens->items.items[i].span.file == spot.file && item_shown(&lens->items.items[i])) lens_put(s, b, spot.check, lens->items.items[i].span, title_of(s, lens, &lens->items.items[i]), &any);
-    outcomes_put(s, b, &spot, lens, &any);
+    Lenses l = {s, b, &spot, lens_of(s, spot.check), false};
+    const File *file = spot.check->rules->files.items[spot.file];
+    summary_put(s, b, &spot, l.lens, &l.any);
+    for (uint32_t i = 0; i < file->count && (l.lens->tests || l.lens->leads); i++) statement_put(&l, &file->statements[i]);
   }
   BUFFER_PUT(b, "]");
 }

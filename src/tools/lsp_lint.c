@@ -36,7 +36,7 @@ static void findings_write(Server *s, Check *c, Buffer *b) {
   RubricHost host = check_host(s, c);
   Text folder = path_folder(c->path);
   const char *name = text_c(&s->arena, (Text){c->path.data + folder.size, c->path.size - folder.size});
-  if (lint_open(&host, name, NULL, 0, &lint, &report) != RUBRIC_OK || lint_find(lint, LINT_ALL, s->options.now, &report, &undecided) != RUBRIC_OK) return;
+  if (lint_open(&host, name, NULL, 0, &lint, &report) != RUBRIC_OK || lint_find(lint, LINT_ALL, server_now(s), &report, &undecided) != RUBRIC_OK) return;
   for (uint32_t i = 0; i < report->diags.items.count; i++) finding_write(b, report->diags.items.items[i]);
 }
 static _Noreturn void child_run(Server *s, Check *c, int to) {

@@ -26,10 +26,9 @@ typedef struct Check {
   Index index;
   Lines *lines; Scan *scans;     // one per source, made when asked for
   VEC(Dependency) dependencies;  // what was read, with what it was then
-  Lens *lens;                    // tests and sample leads; NULL until asked for
   bool linted;                   // looked at, or being looked at, by the child
   VEC(Diag *) warnings;          // what it found
-  uint64_t used;                 // when it was asked last
+  uint64_t made, used;           // when; asked last when
 } Check;
 typedef struct Published { Text path; uint64_t hash, seen; bool any; } Published;
 typedef struct Uses { Text path; uint64_t stamp; Text *paths; uint32_t count; } Uses; // what a file uses, resolved
@@ -46,6 +45,7 @@ struct Server {
   VEC(Document *) documents;
   VEC(Text) folders;             // of the workspace
   VEC(Check *) checks;
+  VEC(Lens *) kept_lenses;       // one a program
   VEC(Published) published;
   VEC(Uses) uses;
   uint64_t round;                // of publishing
@@ -68,14 +68,14 @@ void checks_free(Server *s);
 Text check_root(Server *s, Text path);                     // the entry file that a file belongs to (lsp_roots.c)
 Rules *check_again(Server *s, const Check *c, Text (*text)(void *user, Text path, Text bytes), void *user, Arena *arena);
 RubricHost check_host(Server *s, Check *c);                // for running it; valid until the next call
-const Lines *check_lines(Server *s, Check *c, uint32_t file);
-const Scan *check_scan(Server *s, Check *c, uint32_t file);
+const Lines *check_lines(Check *c, uint32_t file);
 
 // ---- lsp_lint.c: the child that looks for what is legal and probably wrong
 void lint_start(Server *s);
 void lint_stop(Server *s, const Check *c);                  // when it is about `c`; NULL: in any case
 
 // ---- lsp.c
+int64_t server_now(const Server *s);
 void server_send(Server *s);                                // what is in s->body, as a message
 
 // ---- where a request points
@@ -87,7 +87,7 @@ bool put_file_uri(Server *s, Buffer *b, const Check *c, uint32_t file); // quote
 bool put_location(Server *s, Buffer *b, Check *c, Span span);
 void put_text(Buffer *b, Text t);                          // quoted and escaped
 void put_c(Buffer *b, const char *plain);                  // as it is
-void put_markdown(Server *s, Buffer *b, const Buffer *text); // {"kind":"markdown","value":…}
+void put_markdown(Buffer *b, const Buffer *text); // {"kind":"markdown","value":…}
 
 // ---- the features: each puts its result (JSON) into b
 void diagnostics_publish(Server *s);
@@ -98,6 +98,7 @@ void highlights_put(Server *s, Buffer *b, Item params);
 void rename_prepare_put(Server *s, Buffer *b, Item params);
 const char *rename_put(Server *s, Buffer *b, Item params); // NULL, or why not
 void completion_put(Server *s, Buffer *b, Item params);
+void signature_put(Server *s, Buffer *b, Item params);
 void symbols_put(Server *s, Buffer *b, Item params);
 void workspace_symbols_put(Server *s, Buffer *b, Item params);
 void semantic_put(Server *s, Buffer *b, Item params);
@@ -111,6 +112,7 @@ typedef struct Portion { uint64_t part, of; } Portion;
 // ---- lsp_describe.c: what a symbol is, in words
 void describe_put(Server *s, Buffer *b, Check *c, Symbol symbol); // Markdown
 Text describe_line(Server *s, Check *c, Symbol symbol);           // one line: "integer, 0.."
-// ---- lsp_lens.c
+// ---- lsp_lens.c: tests and sample leads
+void lens_free(Lens *lens);
 void share_put(Buffer *b, Portion share);                           // "31 %"
 bool sample_filled(Server *s, Check *c, uint32_t slot, Portion *share); // false: no sample, or not of a lead's field

@@ -5,8 +5,7 @@
 
 void put_text(Buffer *b, Text t) { buffer_json(b, api_text(t)); }
 void put_c(Buffer *b, const char *plain) { buffer_put(b, plain, strlen(plain)); }
-void put_markdown(Server *s, Buffer *b, const Buffer *text) {
-  (void)s;
+void put_markdown(Buffer *b, const Buffer *text) {
   BUFFER_PUT(b, "{\"kind\":\"markdown\",\"value\":");
   buffer_json(b, (RubricText){text->data ? text->data : "", (uint32_t)text->size});
   BUFFER_PUT(b, "}");
@@ -18,7 +17,7 @@ void put_range(Server *s, Buffer *b, const Lines *lines, uint32_t start, uint32_
   put_position(b, position_of(lines, end, s->utf8));
   BUFFER_PUT(b, "}");
 }
-void put_span(Server *s, Buffer *b, Check *c, Span span) { put_range(s, b, check_lines(s, c, span.file), span.start, span.end); }
+void put_span(Server *s, Buffer *b, Check *c, Span span) { put_range(s, b, check_lines(c, span.file), span.start, span.end); }
 
 // ---- where a file is, for the client: under the name that it used itself
 static bool file_has(Server *s, Text path, Text bytes) {
@@ -67,7 +66,7 @@ bool spot_of(Server *s, Item params, Spot *spot) {
   Check *c = check_of(s, d->path);
   uint32_t file = check_file(c, d->path);
   if (file == UINT32_MAX) return false;
-  *spot = (Spot){.check = c, .file = file, .lines = check_lines(s, c, file), .scan = check_scan(s, c, file), .bytes = c->rules->sources->files.items[file]->bytes};
+  *spot = (Spot){.check = c, .file = file, .lines = check_lines(c, file), .scan = &c->scans[file], .bytes = c->rules->sources->files.items[file]->bytes};
   if (!spot->bytes.size) spot->bytes = TEXT("");
   Item at = item_member(params, "position");
   spot->offset = offset_of(spot->lines, item_integer(item_member(at, "line"), 0), item_integer(item_member(at, "character"), 0), s->utf8);

@@ -203,7 +203,7 @@ static Check *check_new(Server *s, Text root) {
   arena_init(&c->arena, allocator_default(), &s->escape);
   c->path = text_copy(&c->arena, root);
   c->folder = path_folder(c->path);
-  c->used = ++s->clock;
+  c->made = c->used = ++s->clock;
   check_run(s, c);
   return c;
 }
@@ -232,9 +232,7 @@ uint32_t check_file(const Check *c, Text path) {
   for (uint32_t i = 0; i < c->rules->sources->files.count; i++) if (text_equal(c->rules->sources->files.items[i]->path, relative)) return i;
   return UINT32_MAX;
 }
-const Scan *check_scan(Server *s, Check *c, uint32_t file) { (void)s; return &c->scans[file]; }
-const Lines *check_lines(Server *s, Check *c, uint32_t file) {
-  (void)s;
+const Lines *check_lines(Check *c, uint32_t file) {
   if (!c->lines[file].starts) c->lines[file] = lines_of(&c->arena, c->rules->sources->files.items[file]->bytes);
   return &c->lines[file];
 }

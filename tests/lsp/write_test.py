@@ -130,6 +130,25 @@ def test_words(ask):
     assert labels(c, 'group "g" 0..5 {\n  |\n}')[0] == ["fit", "intent"]
 
 
+def test_signature(ask):
+    c = begin(ask)
+    for utf8, add, want in [
+            (False, 'fit "ö" +1 when round(employees, |', ("round(number, places) gives number", ["number", "places"], 1)),
+            (False, 'fit "ö" +1 when join("a", "(", "c", "d|")', ("join(a, b, ...) gives text", ["a", "b", "..."], 2)),
+            (False, 'define f(a number, b text) as 1\ndefine g as f(|', ("f(a number, b text) gives a number", ["a number", "b text"], 0)),
+            (False, 'fit "x" +1 when round(abs(|', ("abs(number) gives number", ["number"], 0)),
+            (False, 'fit "x" +1 when round(abs(employees)|', ("round(number, places) gives number", ["number", "places"], 0)),
+            (False, 'fit "x" +1 when (|', None), (False, "|", None)]:
+        t = Text(RULES + add.replace("|", ""), utf8)
+        c.version = getattr(c, "version", 1) + 1
+        c.change(c.u, c.version, text=t.text)
+        got = c.at("signatureHelp", c.u, *t.position(len(RULES) + add.index("|")))
+        if want is None:
+            assert got is None, got
+        else:
+            assert (got["signatures"][0]["label"], [p["label"] for p in got["signatures"][0]["parameters"]], got["activeParameter"]) == want, got
+
+
 def rename(c, t, at, name):
     line, character = t.here(at)
     return c.request("textDocument/rename", {"textDocument": {"uri": c.u}, "position": {"line": line, "character": character}, "newName": name}, whole=True)
