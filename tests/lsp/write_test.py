@@ -135,7 +135,7 @@ def test_signature(ask):
     for utf8, add, want in [
             (False, 'fit "ö" +1 when round(employees, |', ("round(number, places) gives number", ["number", "places"], 1)),
             (False, 'fit "ö" +1 when join("a", "(", "c", "d|")', ("join(a, b, ...) gives text", ["a", "b", "..."], 2)),
-            (False, 'define f(a number, b text) as 1\ndefine g as f(|', ("f(a number, b text) gives a number", ["a number", "b text"], 0)),
+            (False, 'define f(a number, b text) as 1\ndefine g as f(|', ("f(a number, b text) gives an integer", ["a number", "b text"], 0)),
             (False, 'fit "x" +1 when round(abs(|', ("abs(number) gives number", ["number"], 0)),
             (False, 'fit "x" +1 when round(abs(employees)|', ("round(number, places) gives number", ["number", "places"], 0)),
             (False, 'fit "x" +1 when (|', None), (False, "|", None)]:
