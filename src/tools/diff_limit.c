@@ -81,14 +81,14 @@ static bool beyond(const DiffLimit *l, __int128 value, __int128 scale) { // valu
 static bool count_broken(Arena *a, const DiffReport *r, const DiffLimit *l, uint64_t n, const char *what, Text *said) {
   uint64_t of = r->leads->compared + (l->what == LIMIT_REJECTED ? n : 0);
   if (l->percent ? !of || !beyond(l, (__int128)n * 100, of) : !beyond(l, n, 1)) return false;
-  *said = text_format(a, "%.*s of %.*s leads (%.*s) %s, and the limit is " CODE "%.*s" PLAIN, SAY(say_count(a, n)), SAY(say_count(a, of)), SAY(say_share(a, n, of)), what, SAY(l->text));
+  *said = text_format(a, "%s %.*s of %.*s leads (%.*s), and the limit is " CODE "%.*s" PLAIN, what, SAY(say_count(a, n)), SAY(say_count(a, of)), SAY(say_share(a, n, of)), SAY(l->text));
   return true;
 }
 static bool shift_broken(Arena *a, const DiffReport *r, const DiffLimit *l, const DiffShift *s, Text *said) {
   Text name = s->pair->new->name;
   if (l->percent) {
-    const char *way = l->way == '+' ? "move up in" : l->way == '-' ? "move down in" : "change";
-    return count_broken(a, r, l, l->way == '+' ? s->up : l->way == '-' ? s->down : s->moved, text_c(a, text_format(a, "%s %.*s", way, SAY(name))), said);
+    const char *way = l->way == '+' ? "rises" : l->way == '-' ? "falls" : "changes";
+    return count_broken(a, r, l, l->way == '+' ? s->up : l->way == '-' ? s->down : s->moved, text_c(a, text_format(a, "%.*s %s for", SAY(name), way)), said);
   }
   __int128 shift = l->way == '-' ? -s->shift : l->way == '+' || s->shift >= 0 ? s->shift : -s->shift;
   if (!s->both || !(l->or_equal ? shift >= (__int128)l->value * s->both : shift > (__int128)l->value * s->both)) return false;
@@ -102,11 +102,11 @@ static bool broken(Arena *a, const DiffReport *r, const DiffLimit *l, Text *said
       if (!beyond(l, r->diff->differences, 1)) return false;
       *said = text_format(a, "%.*s differences in the rules, and the limit is " CODE "%.*s" PLAIN, SAY(say_count(a, r->diff->differences)), SAY(l->text));
       return true;
-    case LIMIT_STAGE: return count_broken(a, r, l, leads->stage_moved, "change stage", said);
-    case LIMIT_ROUTE: return count_broken(a, r, l, leads->route_moved, "change route", said);
-    case LIMIT_TARGET: return count_broken(a, r, l, leads->target_moved, "go to another target", said);
-    case LIMIT_STATUS: return count_broken(a, r, l, leads->status_moved, "change status", said);
-    case LIMIT_REJECTED: return count_broken(a, r, l, leads->rejected[0] + leads->rejected[1], "are rejected by one schema alone", said);
+    case LIMIT_STAGE: return count_broken(a, r, l, leads->stage_moved, "the stage changes for", said);
+    case LIMIT_ROUTE: return count_broken(a, r, l, leads->route_moved, "the route changes for", said);
+    case LIMIT_TARGET: return count_broken(a, r, l, leads->target_moved, "the target changes for", said);
+    case LIMIT_STATUS: return count_broken(a, r, l, leads->status_moved, "the status changes for", said);
+    case LIMIT_REJECTED: return count_broken(a, r, l, leads->rejected[0] + leads->rejected[1], "one of the schemas alone rejects", said);
     case LIMIT_SCORE: break;
   }
   for (uint32_t i = 0; i < leads->shift_count; i++)

@@ -81,13 +81,15 @@ static void headline(Sheet *s, const DiffReport *r) {
   Arena *a = s->arena;
   Text rules = r->diff->differences == 0 ? TEXT("No difference in the rules") : text_format(a, "%.*s difference%s in the rules", SAY(say_count(a, r->diff->differences)), r->diff->differences == 1 ? "" : "s");
   if (!l) { sheet_strong(s, text_format(a, "%.*s.", SAY(rules))); return; }
-  sheet_strong(s, text_format(a, "%.*s. Of %.*s leads %.*s (%.*s) change stage, %.*s (%.*s) route, %.*s (%.*s) a score.", SAY(rules), SAY(say_count(a, l->compared)),
+  if (!l->moved) { sheet_strong(s, text_format(a, "%.*s. None of %.*s moves.", SAY(rules), SAY(l->compared == 1 ? TEXT("1 lead") : text_format(a, "%.*s leads", SAY(say_count(a, l->compared)))))); return; }
+  sheet_strong(s, text_format(a, "%.*s. Of %.*s leads, the stage changes for %.*s (%.*s), the route for %.*s (%.*s), a score for %.*s (%.*s).", SAY(rules), SAY(say_count(a, l->compared)),
                               SAY(say_count(a, l->stage_moved)), SAY(say_share(a, l->stage_moved, l->compared)), SAY(say_count(a, l->route_moved)), SAY(say_share(a, l->route_moved, l->compared)),
                               SAY(say_count(a, l->score_moved)), SAY(say_share(a, l->score_moved, l->compared))));
 }
 void diff_say(Sheet *s, const DiffReport *r) {
   Arena *a = s->arena;
   sheet_begin(s, text_format(a, CODE "%.*s" PLAIN " \xE2\x86\x92 " CODE "%.*s" PLAIN, SAY(r->old_name), SAY(r->new_name)), (Text){0});
+  if (s->form == SHEET_HTML) picture_style(s->out);
   headline(s, r);
   for (uint32_t i = 0; i < r->broken_count; i++) sheet_strong(s, text_format(a, "Over the limit: %.*s.", SAY(r->broken[i])));
   diff_say_rules(s, r->diff);

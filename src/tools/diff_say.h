@@ -17,6 +17,21 @@ void diff_say_leads(Sheet *s, const DiffReport *r);         // diff_say_leads.c
 void diff_ndjson(Buffer *b, Arena *arena, const DiffReport *r); // diff_ndjson.c: one object a line
 int64_t diff_mean_shift(const DiffShift *s);                // to hundredths
 
+// ---- pictures of a page, diff_picture.c
+typedef struct Matrix {                                     // who moves from what to what
+  const DiffLeads *l;
+  RubricPart part; DiffKind kind;
+  const uint64_t *counts;
+  uint32_t count[2];                                        // items of each side
+} Matrix;
+static inline uint64_t matrix_at(const Matrix *m, uint32_t old, uint32_t new) { return m->counts[(size_t)old * (m->count[1] + 1) + new]; } // 0: none
+uint64_t matrix_sum(const Matrix *m, int side, uint32_t i);
+bool matrix_stays(const Matrix *m, uint32_t old, uint32_t new);
+uint32_t *matrix_used(Arena *a, const Matrix *m, int side, uint32_t *n); // those with leads, in their order, none last
+void picture_flow(Buffer *b, Arena *a, Text title, const Matrix *m);
+void picture_shift(Buffer *b, Arena *a, const DiffShift *s);
+void picture_style(Buffer *b);
+
 // ---- pieces, in the arena
 Text say_title(Arena *a, const DiffItem *item);             // fit "Target industry"; stage "SQL"; sql_fit
 Text say_called(Arena *a, const DiffItem *item);            // with its kind: rule fit "Target industry"

@@ -9,33 +9,25 @@ static Text code(Arena *a, Text t) { return text_format(a, CODE "%.*s" PLAIN, SA
 #define ARROW " \xE2\x86\x92 "
 
 // ---- matrices
-typedef struct Matrix {
-  const DiffLeads *l;
-  RubricPart part; DiffKind kind;
-  const uint64_t *counts;
-  uint32_t count[2];              // items of each side
-} Matrix;
-static uint64_t at(const Matrix *m, uint32_t old, uint32_t new) { return m->counts[(size_t)old * (m->count[1] + 1) + new]; } // 0: none
 static Text name_of(Sheet *s, const Matrix *m, int side, uint32_t i) {
   if (!i) return TEXT("(none)");
   RubricText t = rubric_item(m->l->studies[side]->program, m->part, i - 1).name;
   return code(s->arena, (Text){t.data, t.size});
 }
-static uint64_t sum(const Matrix *m, int side, uint32_t i) {
+uint64_t matrix_sum(const Matrix *m, int side, uint32_t i) {
   uint64_t n = 0;
-  for (uint32_t k = 0; k <= m->count[1 - side]; k++) n += side ? at(m, k, i) : at(m, i, k);
+  for (uint32_t k = 0; k <= m->count[1 - side]; k++) n += side ? matrix_at(m, k, i) : matrix_at(m, i, k);
   return n;
 }
-static bool stays(const Matrix *m, uint32_t old, uint32_t new) {
+bool matrix_stays(const Matrix *m, uint32_t old, uint32_t new) {
   if (!old || !new) return old == new;
   return diff_pair_of(m->l->diff, 0, m->kind, old - 1) == diff_pair_of(m->l->diff, 1, m->kind, new - 1);
 }
-// Columns and rows in their order, (none) last; those without a lead are left out.
-static uint32_t *used(Sheet *s, const Matrix *m, int side, uint32_t *n) {
-  uint32_t *out = ARENA_MANY(s->arena, uint32_t, m->count[side] + 2);
+uint32_t *matrix_used(Arena *a, const Matrix *m, int side, uint32_t *n) {
+  uint32_t *out = ARENA_MANY(a, uint32_t, m->count[side] + 2);
   *n = 0;
-  for (uint32_t i = 1; i <= m->count[side]; i++) if (sum(m, side, i)) out[(*n)++] = i;
-  if (sum(m, side, 0)) out[(*n)++] = 0;
+  for (uint32_t i = 1; i <= m->count[side]; i++) if (matrix_sum(m, side, i)) out[(*n)++] = i;
+  if (matrix_sum(m, side, 0)) out[(*n)++] = 0;
   return out;
 }
 typedef struct Move { uint32_t old, new; uint64_t count; } Move;
@@ -49,7 +41,7 @@ static void matrix_list(Sheet *s, const Matrix *m) { // too wide for a matrix
   Texts cells = {0};
   Text headings[] = {TEXT("Before"), TEXT("Now"), TEXT("#Leads")};
   for (uint32_t i = 0; i <= m->count[0]; i++)
-    for (uint32_t k = 0; k <= m->count[1]; k++) if (at(m, i, k) && !stays(m, i, k)) *VEC_PUSH(s->arena, &moves) = (Move){i, k, at(m, i, k)};
+    for (uint32_t k = 0; k <= m->count[1]; k++) if (matrix_at(m, i, k) && !matrix_stays(m, i, k)) *VEC_PUSH(s->arena, &moves) = (Move){i, k, matrix_at(m, i, k)};
   if (moves.count) qsort(moves.items, moves.count, sizeof *moves.items, by_count);
   for (uint32_t i = 0; i < moves.count; i++) {
     cell(s, &cells, name_of(s, m, 0, moves.items[i].old));
@@ -60,9 +52,10 @@ static void matrix_list(Sheet *s, const Matrix *m) { // too wide for a matrix
 }
 static void say_matrix(Sheet *s, const Matrix *m, Text title, uint64_t moved) {
   Arena *a = s->arena;
-  uint32_t rows, columns, *row = used(s, m, 0, &rows), *column = used(s, m, 1, &columns);
+  uint32_t rows, columns, *row = matrix_used(a, m, 0, &rows), *column = matrix_used(a, m, 1, &columns);
   if (!moved) return;
-  sheet_heading(s, text_format(a, "%.*s: %.*s of %.*s leads move", SAY(title), SAY(say_count(a, moved)), SAY(say_count(a, m->l->compared))));
+  sheet_heading(s, text_format(a, "%.*s: %.*s of %.*s leads move%s", SAY(title), SAY(say_count(a, moved)), SAY(say_count(a, m->l->compared)), moved == 1 ? "s" : ""));
+  if (s->form == SHEET_HTML) picture_flow(s->out, a, title, m);
   Texts headings = {0}, cells = {0};
   VEC(bool) strong = {0};
   cell(s, &headings, TEXT("before \\ now"));
@@ -73,11 +66,11 @@ static void say_matrix(Sheet *s, const Matrix *m, Text title, uint64_t moved) {
     cell(s, &cells, last ? TEXT("all") : name_of(s, m, 0, row[r]));
     *VEC_PUSH(a, &strong) = false;
     for (uint32_t c = 0; c < columns; c++) {
-      uint64_t n = last ? sum(m, 1, column[c]) : at(m, row[r], column[c]);
+      uint64_t n = last ? matrix_sum(m, 1, column[c]) : matrix_at(m, row[r], column[c]);
       cell(s, &cells, n ? say_count(a, n) : TEXT("\xC2\xB7"));
-      *VEC_PUSH(a, &strong) = !last && n && !stays(m, row[r], column[c]);
+      *VEC_PUSH(a, &strong) = !last && n && !matrix_stays(m, row[r], column[c]);
     }
-    cell(s, &cells, say_count(a, last ? m->l->compared : sum(m, 0, row[r])));
+    cell(s, &cells, say_count(a, last ? m->l->compared : matrix_sum(m, 0, row[r])));
     *VEC_PUSH(a, &strong) = false;
   }
   SheetTable t = {headings.items, columns + 2, cells.items, rows + 1, strong.items};
@@ -164,6 +157,7 @@ static void say_shifts(Sheet *s, const DiffLeads *l) {
   if (!cells.count) return;
   sheet_heading(s, text_format(s->arena, "Scores: %.*s one", SAY(say_leads(s->arena, l->score_moved, "changes", "change"))));
   sheet_table(s, &(SheetTable){headings, 7, cells.items, cells.count / 7, NULL});
+  for (uint32_t i = 0; i < l->shift_count && s->form == SHEET_HTML; i++) if (l->shifts[i].moved) picture_shift(s->out, s->arena, &l->shifts[i]);
   for (uint32_t i = 0; i < l->shift_count; i++) {
     uint64_t changed = l->shifts[i].moved - l->shifts[i].up - l->shifts[i].down;
     if (changed) sheet_paragraph(s, text_format(s->arena, "%.*s: %.*s a value in one of them alone.", SAY(say_title(s->arena, diff_item(l->shifts[i].pair))), SAY(say_leads(s->arena, changed, "has", "have"))));

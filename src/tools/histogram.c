@@ -69,3 +69,14 @@ uint64_t histogram_between(const Histogram *h, int64_t from, int64_t below) {
   }
   return sum;
 }
+bool histogram_bounds(const Histogram *h, int64_t *low, int64_t *high) {
+  bool any = false;
+  for (uint32_t i = 0; h->bins && i < ROOM; i++) {
+    int64_t value = h->bins[i].band * h->width;
+    if (!h->bins[i].count) continue;
+    if (!any || value < *low) *low = value;
+    if (!any || value > *high) *high = value;
+    any = true;
+  }
+  return any;
+}

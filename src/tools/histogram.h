@@ -11,4 +11,5 @@ typedef struct HistogramBin { int64_t band; uint64_t count; } HistogramBin; // c
 bool histogram_add(Histogram *h, int64_t value);            // false: no memory
 void histogram_free(Histogram *h);
 bool histogram_median(const Histogram *h, int64_t *median); // false: there is nothing in it, or no memory; of an even number the lower one
+bool histogram_bounds(const Histogram *h, int64_t *low, int64_t *high);      // where its bands begin; false: there is nothing in it
 uint64_t histogram_between(const Histogram *h, int64_t from, int64_t below); // values in [from, below), by where their band begins

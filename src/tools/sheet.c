@@ -30,6 +30,12 @@ static Text bare(Sheet *s, Text t) { // for text: without the marks, what a term
   buffer_free(&b);
   return out;
 }
+static Text marks_dropped(Sheet *s, Text t) { // for HTML, which escapes for itself
+  char *out = arena_alloc(s->arena, t.size + 1);
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < t.size; i++) if (t.data[i] != CODE[0] && t.data[i] != PLAIN[0]) out[n++] = t.data[i];
+  return (Text){out, n};
+}
 static void markdown_code(Sheet *s, Text t, bool cell) {
   uint32_t most = 0, run = 0;
   for (uint32_t i = 0; i < t.size; i++) { run = t.data[i] == '`' ? run + 1 : 0; if (run > most) most = run; }
@@ -111,7 +117,7 @@ static void put_wrapped(Sheet *s, Text t, uint32_t at, uint32_t indent) {
 
 // ---- blocks
 void sheet_begin(Sheet *s, Text title, Text subtitle) {
-  if (s->form == SHEET_HTML) { page_begin(s->out, view(title), view(subtitle)); return; }
+  if (s->form == SHEET_HTML) { page_begin(s->out, view(marks_dropped(s, title)), view(marks_dropped(s, subtitle))); return; }
   if (s->form == SHEET_MARKDOWN) { puts_c(s, "## "); put_runs(s, title, false); puts_c(s, "\n\n"); }
   else {
     if (s->color) puts_c(s, "\033[1m");
@@ -122,7 +128,7 @@ void sheet_begin(Sheet *s, Text title, Text subtitle) {
 }
 void sheet_end(Sheet *s) { if (s->form == SHEET_HTML) page_end(s->out); }
 void sheet_heading(Sheet *s, Text heading) {
-  if (s->form == SHEET_HTML) { page_heading(s->out, view(heading)); return; }
+  if (s->form == SHEET_HTML) { page_heading(s->out, view(marks_dropped(s, heading))); return; }
   if (s->form == SHEET_MARKDOWN) { puts_c(s, "\n### "); put_runs(s, heading, false); puts_c(s, "\n\n"); return; }
   puts_c(s, "\n");
   if (s->color) puts_c(s, "\033[1m");
@@ -132,7 +138,7 @@ void sheet_heading(Sheet *s, Text heading) {
 void sheet_fold(Sheet *s, Text heading) {
   if (s->form != SHEET_MARKDOWN) { sheet_heading(s, heading); return; }
   puts_c(s, "\n<details><summary>");
-  page_text(s->out, view(bare(s, heading)));
+  page_text(s->out, view(marks_dropped(s, heading)));
   puts_c(s, "</summary>\n\n");
 }
 void sheet_unfold(Sheet *s) { if (s->form == SHEET_MARKDOWN) puts_c(s, "\n</details>\n"); }

@@ -107,8 +107,8 @@ What scores can reach
   total   0..90  0..130
 $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-01
 diff/old.rubric → diff/new.rubric
-25 differences in the rules. Of 6 leads 3 (50%) change stage, 3 (50%) route, 5
-(83.3%) a score.
+25 differences in the rules. Of 6 leads, the stage changes for 3 (50%), the
+route for 3 (50%), a score for 5 (83.3%).
 
 Settings
   ~ owner: "ops@acme.example" → "growth@acme.example"
@@ -286,9 +286,9 @@ Movers: all 5
 $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-01 --to markdown --movers 2 --fail-on 'stage:>10%'
 ## `diff/old.rubric` → `diff/new.rubric`
 
-**25 differences in the rules. Of 6 leads 3 (50%) change stage, 3 (50%) route, 5 (83.3%) a score.**
+**25 differences in the rules. Of 6 leads, the stage changes for 3 (50%), the route for 3 (50%), a score for 5 (83.3%).**
 
-**Over the limit: 3 of 6 leads (50%) change stage, and the limit is `stage:>10%`.**
+**Over the limit: the stage changes for 3 of 6 leads (50%), and the limit is `stage:>10%`.**
 
 
 ### Settings
@@ -514,7 +514,7 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
 </details>
 1 lead is rejected by the new rules alone and not compared; the first is record 3: \`email\` is missing.
 
-rubric: over the limit: 3 of 6 leads (50%) change stage, and the limit is stage:>10%
+rubric: over the limit: the stage changes for 3 of 6 leads (50%), and the limit is stage:>10%
 ? 1
 $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-01 --to ndjson --movers 2
 {"differences":25,"old":"diff/old.rubric","new":"diff/new.rubric"}
@@ -585,14 +585,14 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
 {"mover":"4","record":4,"old":{"status":"routed","stage":"Warm","route":"Pool","target":"ana","scores":{"intent":15,"fit":0,"total":15}},"new":{"status":"disqualified","stage":null,"route":null,"target":null,"scores":{"intent":0,"fit":20,"total":20}},"lines":[{"score":"fit","rule":"Gone","old":-5,"new":0},{"score":"intent","rule":"Plan","old":15,"new":0},{"score":"fit","clamp":true,"old":5,"new":0},{"score":"total","derived":true,"old":15,"new":20},{"score":"fit","rule":"Industry","old":0,"new":20}],"stage_because":[{"kind":"disqualifier","name":"rival"}],"route_because":[{"kind":"disqualifier","name":"rival"}],"status_because":[{"kind":"disqualifier","name":"rival"}]}
 {"mover":"2","record":2,"old":{"status":"routed","stage":"Warm","route":"Pool","target":"ana","scores":{"intent":0,"fit":30,"total":30}},"new":{"status":"routed","stage":"Hot","route":"Owner","target":"dee","scores":{"intent":0,"fit":40,"total":40}},"lines":[{"score":"fit","rule":"Industry","old":20,"new":0},{"score":"fit","rule":"Size","old":10,"new":15},{"score":"total","derived":true,"old":30,"new":40},{"score":"fit","rule":"Boss","old":0,"new":25}],"stage_because":[{"kind":"parameter","name":"good_fit"},{"kind":"rule","name":"Size"},{"kind":"rule","name":"Boss"}],"route_because":[{"kind":"parameter","name":"good_fit"},{"kind":"rule","name":"Size"},{"kind":"rule","name":"Boss"}]}
 $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-01 --to html -o page.html; grep -c '<svg' page.html; grep -o '<h1>.*</h1>' page.html; grep -c 'http' page.html
-1
-<h1>\u{0001}diff/old.rubric\u{0002} → \u{0001}diff/new.rubric\u{0002}</h1>
+6
+<h1>diff/old.rubric → diff/new.rubric</h1>
 0
 ? 1
 $ rubric diff diff/new.rubric diff/old.rubric --on diff/leads.csv --now 2026-01-01 | head -3
 diff/new.rubric → diff/old.rubric
-25 differences in the rules. Of 6 leads 3 (50%) change stage, 3 (50%) route, 5
-(83.3%) a score.
+25 differences in the rules. Of 6 leads, the stage changes for 3 (50%), the
+route for 3 (50%), a score for 5 (83.3%).
 $ rubric compile diff/old.rubric -o old.rbc; rubric diff old.rbc - --on diff/leads.csv --now 2026-01-01 < diff/old.rubric | head -2
 -:15:18: error[E001]: "old.csv" cannot be read: No such file or directory
    15 | table owner from "old.csv" { country text key  owner text }
@@ -615,8 +615,7 @@ diff/old.rubric:1:1: error[E070]: there is no parameter `good_fits`
 $ rubric diff diff/old.rubric diff/old.rubric --on diff/leads.csv --now 2026-01-01
 rubric: columns that no field reads: budget
 diff/old.rubric → diff/old.rubric
-No difference in the rules. Of 7 leads 0 (0%) change stage, 0 (0%) route, 0 (0%)
-a score.
+No difference in the rules. None of 7 leads moves.
 $ rubric diff diff/old.rubric diff/old.rubric --fail-on 'rules:>0'
 diff/old.rubric → diff/old.rubric
 No difference in the rules.
@@ -624,14 +623,14 @@ $ rubric diff diff/old.rubric diff/new.rubric --fail-on 'rules:>0' -o report.txt
 rubric: over the limit: 25 differences in the rules, and the limit is rules:>0
 ? 1
 $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-01 -o report.txt --fail-on 'stage:>50%,route:>=50%' --fail-on 'target:>2, status:>0, rejected:>0'
-rubric: over the limit: 3 of 6 leads (50%) change route, and the limit is route:>=50%
-rubric: over the limit: 3 of 6 leads (50%) go to another target, and the limit is target:>2
-rubric: over the limit: 1 of 6 leads (16.7%) change status, and the limit is status:>0
-rubric: over the limit: 1 of 7 leads (14.3%) are rejected by one schema alone, and the limit is rejected:>0
+rubric: over the limit: the route changes for 3 of 6 leads (50%), and the limit is route:>=50%
+rubric: over the limit: the target changes for 3 of 6 leads (50%), and the limit is target:>2
+rubric: over the limit: the status changes for 1 of 6 leads (16.7%), and the limit is status:>0
+rubric: over the limit: one of the schemas alone rejects 1 of 7 leads (14.3%), and the limit is rejected:>0
 ? 1
 $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-01 -o report.txt --fail-on 'fit:>10, fit:up>80%, fit:down>0%, intent:down>2, intent:>3, score:>90%, total:up>=10.8333'
 rubric: over the limit: the mean of fit shifts by +10.83, and the limit is fit:>10
-rubric: over the limit: 5 of 6 leads (83.3%) move up in fit, and the limit is fit:up>80%
+rubric: over the limit: fit rises for 5 of 6 leads (83.3%), and the limit is fit:up>80%
 rubric: over the limit: the mean of intent shifts by -2.5, and the limit is intent:down>2
 rubric: over the limit: the mean of total shifts by +10.83, and the limit is total:up>=10.8333
 ? 1
@@ -715,8 +714,8 @@ $ python3 $ROOT/tests/cli/diff_totals.py diff/old.rubric diff/new.rubric diff/le
 6 leads, 5 movers, 0 faults
 $ cp -r $ROOT/examples/inbound inbound; sed 's/sql_fit = 60/sql_fit = 50/; s/"Decision maker"   +25/"Decision maker"   +20/' inbound/inbound.rubric > inbound/new.rubric; cd inbound; rubric diff inbound.rubric new.rubric --on leads.ndjson --now 2026-11-20T12:00:00Z --movers 3; python3 $ROOT/tests/cli/diff_totals.py inbound.rubric new.rubric leads.ndjson
 inbound.rubric → new.rubric
-2 differences in the rules. Of 2,000 leads 131 (6.6%) change stage, 131 (6.6%)
-route, 980 (49%) a score.
+2 differences in the rules. Of 2,000 leads, the stage changes for 131 (6.6%),
+the route for 131 (6.6%), a score for 980 (49%).
 
 Parameters
   ~ sql_fit 60 → 50
