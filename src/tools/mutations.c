@@ -93,7 +93,7 @@ static void shift_range(Walk *w, const Expr *range) {
 }
 
 // ---- conditions
-static void expression(Walk *w, const Expr *x, bool whole);
+static void expression(Walk *w, const Expr *x);
 
 // Where one of `signs` stands between two operands; not in a comment.
 static bool sign_between(const Walk *w, const Expr *x, const char *sign, Span *at) {
@@ -107,7 +107,7 @@ static bool sign_between(const Walk *w, const Expr *x, const char *sign, Span *a
   }
   return false;
 }
-static void comparison(Walk *w, const Expr *x, bool whole) {
+static void comparison(Walk *w, const Expr *x) {
   static const struct { CompareOp op; const char *sign, *other; } flips[] = {
     {COMPARE_LT, "<", "<="}, {COMPARE_LE, "<=", "<"}, {COMPARE_GT, ">", ">="}, {COMPARE_GE, ">=", ">"}};
   Span at;
@@ -117,10 +117,8 @@ static void comparison(Walk *w, const Expr *x, bool whole) {
   shift_both(w, x->a);
   shift_both(w, x->b);
   show_within(w, from, x->span);
-  bool equal = x->op == COMPARE_IS || x->op == COMPARE_IS_NOT || x->op == COMPARE_EXACTLY || x->op == COMPARE_NOT_EXACTLY;
-  if (equal && !whole) { Text t = source_of(w, x->span); add(w, MUTATION_NEGATED, x->span, text_format(w->arena, "not (%.*s)", SHOW(t)))->after = TEXT("the opposite"); }
-  expression(w, x->a, false);
-  expression(w, x->b, false);
+  expression(w, x->a);
+  expression(w, x->b);
 }
 // `a and b and c` without each of them: from an operand to the next, of the last from the end of the one before.
 static void drop_operands(Walk *w, const Expr *x) {
@@ -133,10 +131,15 @@ static void drop_operands(Walk *w, const Expr *x) {
     m->after = TEXT("taken out");
   }
 }
+static void negate(Walk *w, const Expr *x) {
+  Text t = source_of(w, x->span);
+  add(w, MUTATION_NEGATED, x->span, text_format(w->arena, "not (%.*s)", SHOW(t)))->after = TEXT("the opposite");
+}
 static void chain(Walk *w, const Expr *x) { // and for or, or for and
   const char *other = x->kind == EXPR_AND ? "or" : "and";
   Text all = {0};
   drop_operands(w, x);
+  for (uint32_t i = 0; i < x->args.count; i++) negate(w, x->args.items[i]);
   for (uint32_t i = 0; i < x->args.count; i++) {
     Text one = source_of(w, x->args.items[i]->span);
     all = i ? text_format(w->arena, "%.*s %s %.*s", SHOW(all), other, SHOW(one)) : one;
@@ -150,6 +153,7 @@ static void quorum(Walk *w, const Expr *x) {
   if (!open || x->args.count < 2) return;
   Text args = {open, t.size - (uint32_t)(open - t.data)};
   if (x->op != QUORUM_AT_LEAST) drop_operands(w, x);
+  for (uint32_t i = 0; i < x->args.count; i++) negate(w, x->args.items[i]);
   const char *other = x->op == QUORUM_ALL ? "any of" : x->op == QUORUM_ANY ? "all of" : NULL;
   if (other) add(w, MUTATION_OPERAND, x->span, text_format(w->arena, "%s %.*s", other, SHOW(args)))->after = text_format(w->arena, "`%s`", other);
   for (int64_t n = x->value - 1; x->op == QUORUM_AT_LEAST && n <= x->value + 1; n += 2)
@@ -159,18 +163,18 @@ static void query(Walk *w, const Query *q) {
   uint32_t from = w->out->items.count;
   shift_both(w, q->within);
   if (q->within) show_within(w, from, span_join(q->list->span, q->within->span));
-  if (q->where) expression(w, q->where, false);
+  if (q->where) expression(w, q->where);
 }
-static void expression(Walk *w, const Expr *x, bool whole) {
+static void expression(Walk *w, const Expr *x) {
   if (!x) return;
   uint32_t from = w->out->items.count;
   switch (x->kind) {
     case EXPR_AND: case EXPR_OR: chain(w, x); break;
     case EXPR_QUORUM: quorum(w, x); break;
-    case EXPR_COMPARE: comparison(w, x, whole); return;
+    case EXPR_COMPARE: comparison(w, x); return;
     case EXPR_BETWEEN: shift(w, x->b, 1); shift(w, x->c, 1); show_within(w, from, x->span); break;
-    case EXPR_IN: shift_range(w, x->b); show_within(w, from, x->span); expression(w, x->a, false); return;
-    case EXPR_MATCH: case EXPR_REGEX: expression(w, x->a, false); return;
+    case EXPR_IN: shift_range(w, x->b); show_within(w, from, x->span); expression(w, x->a); return;
+    case EXPR_MATCH: case EXPR_REGEX: expression(w, x->a); return;
     case EXPR_WITHIN: case EXPR_OLDER: shift_both(w, x->b); show_within(w, from, x->span); break;
     case EXPR_QUERY: query(w, x->query); break;
     case EXPR_ARITH: shift(w, x->a, 1); shift(w, x->b, 1); show_within(w, from, x->span); break;
@@ -178,14 +182,13 @@ static void expression(Walk *w, const Expr *x, bool whole) {
     default: break;
   }
   const Expr *parts[] = {x->a, x->b, x->c};
-  for (int i = 0; i < 3; i++) expression(w, parts[i], false);
-  for (uint32_t i = 0; i < x->args.count; i++) expression(w, x->args.items[i], false);
+  for (int i = 0; i < 3; i++) expression(w, parts[i]);
+  for (uint32_t i = 0; i < x->args.count; i++) expression(w, x->args.items[i]);
 }
 static void condition(Walk *w, const Expr *when) {
   if (!when) return;
-  Text t = source_of(w, when->span);
-  add(w, MUTATION_NEGATED, when->span, text_format(w->arena, "not (%.*s)", SHOW(t)))->after = TEXT("the opposite");
-  expression(w, when, true);
+  negate(w, when);
+  expression(w, when);
 }
 
 // ---- statements
@@ -256,7 +259,7 @@ static void rule(Walk *w, const Rule *r) {
   own(w, r->span, r->label_span.end);
   if (r->form == RULE_BY) {
     add_removal(w, r->by->span, zero_rows(w, r->by, r->by->span));
-    for (uint32_t i = 0; i < r->by->by.count; i++) expression(w, r->by->by.items[i], false);
+    for (uint32_t i = 0; i < r->by->by.count; i++) expression(w, r->by->by.items[i]);
     rows(w, r->by, true);
     return;
   }
@@ -265,7 +268,7 @@ static void rule(Walk *w, const Rule *r) {
   cap(w, r->cap);
   decay(w, &r->decay);
   condition(w, r->when);
-  expression(w, r->per, false);
+  expression(w, r->per);
   if (r->query) query(w, r->query);
 }
 static void group(Walk *w, const Group *g) {
@@ -294,7 +297,7 @@ static void statement(Walk *w, const Statement *s) {
     case STATEMENT_DEFINE:
       own(w, s->span, s->define->name.span.end);
       if (s->define->body && s->define->type.kind == TYPE_BOOLEAN) condition(w, s->define->body);
-      else expression(w, s->define->body, false);
+      else expression(w, s->define->body);
       if (s->define->decision) rows(w, s->define->decision, false);
       break;
     case STATEMENT_SCORE:
@@ -302,7 +305,7 @@ static void statement(Walk *w, const Statement *s) {
       from = w->out->items.count;
       shift_range(w, s->score->range);
       if (s->score->range) show_within(w, from, s->score->range->span);
-      expression(w, s->score->derived, false);
+      expression(w, s->score->derived);
       break;
     case STATEMENT_RULE: rule(w, s->rule); break;
     case STATEMENT_GROUP: group(w, s->group); break;

@@ -179,8 +179,18 @@ static void sorting_keeps_the_order_of_equals(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static void test_one_line(void **state) {
+  (void)state;
+  static const struct { const char *piece, *want; } cases[] = {
+    {"", ""}, {"  \n ", ""}, {"a", "a"}, {"a  b\n\tc ", "a b c"}, {"a # not b\n  c", "a c"}, {"a#b", "a"}, {"\"x  # y\"  z", "\"x  # y\" z"},
+    {"\"a\\\"  #b\" c # d", "\"a\\\"  #b\" c"}, {"`Lead  Source`  is", "`Lead  Source` is"}, {"# only", ""}, {"a\r\nb", "a b"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) assert_text(source_one_line(&arena, text_of(cases[i].piece)), cases[i].want);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(test_one_line, setup, teardown),
     TEST(positions), TEST(codes), TEST(looks_as_promised), TEST(awkward_places), TEST(nothing_moves_the_cursor),
     TEST(long_lines_are_cut), TEST(kept_and_dropped), TEST(sorting_keeps_the_order_of_equals),
   };
