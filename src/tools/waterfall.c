@@ -8,13 +8,15 @@ typedef struct View { const Story *story; bool color; Buffer *b; uint32_t label;
 
 static void put_c(Buffer *b, const char *s) { buffer_put(b, s, strlen(s)); }
 static void tint(View *v, const char *code) { if (v->color) { put_c(v->b, "\033["); put_c(v->b, code); put_c(v->b, "m"); } }
-static void put_right(Buffer *b, int64_t units, bool sign, uint32_t width) {
+static uint32_t put_right(Buffer *b, int64_t units, bool sign, uint32_t width) { // gives the cells
   Buffer number = {0};
   if (sign && units > 0) BUFFER_PUT(&number, "+");
   buffer_number(&number, units);
   if (number.size < width) render_spaces(b, width - (uint32_t)number.size);
   buffer_put(b, number.data, number.size);
+  if (number.size > width) width = (uint32_t)number.size;
   buffer_free(&number);
+  return width;
 }
 static void line_end(Buffer *b) {
   while (b->size && b->data[b->size - 1] == ' ') b->size--;
@@ -50,10 +52,10 @@ static void put_note(View *v, Text note, const char *code, uint32_t width) {
 }
 static void put_gave(View *v, const StoryLine *l) {
   render_padded(v->b, api_text(l->label), v->label);
-  put_right(v->b, l->points, true, POINTS);
+  uint32_t points = put_right(v->b, l->points, true, POINTS);
   render_spaces(v->b, 1);
   render_spaces(v->b, BAR + 1 - put_bar(v, l->points));
-  put_note(v, l->note, "2", WIDTH - 2 - v->label - POINTS - 1 - BAR - 1);
+  put_note(v, l->note, "2", WIDTH - 2 - v->label - points - 1 - BAR - 1);
 }
 static void put_gave_not(View *v, const StoryLine *l) {
   bool unknown = l->kind == LINE_UNKNOWN;

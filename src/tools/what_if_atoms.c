@@ -96,6 +96,8 @@ static void set_any(Atoms *a, uint32_t slot) {
 static void add(Atoms *a, uint32_t slot, const IfPart *parts, uint32_t count) {
   static const uint32_t times[] = {1, 2, 3, 5};
   bool records = if_type(a->study, slot).element->kind == TYPE_RECORD;
+  const Column *list = study_column(a->study, slot);
+  if (list->invalid && bit_get(list->invalid, a->row)) return; // one more would not make it readable
   if (!changeable(a, slot) || a->out->count >= ATOMS_MOST) return;
   for (uint32_t i = 0; i < a->out->count; i++) { // the same one again
     const IfChange *o = &a->out->items[i];

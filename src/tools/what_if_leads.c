@@ -1,17 +1,14 @@
 // what_if_leads.c -- a lead put once more, with changes.
 //
-// Its values have been read once, so the batch's schema reads plainly: no form, no default, no token for "missing", no key that
-// must be there.
+// Its values have been read once, so the batch's schema reads plainly: dates in ISO form, no key that must be there; what a new element
+// leaves out gets its default.
 #include "tools/what_if_parts.h"
 
 static const SlotInfo *plain_slots(const Study *s, Arena *arena) {
   const Program *p = &s->program->code;
   SlotInfo *slots = ARENA_MANY(arena, SlotInfo, p->slots_count + 1);
   memcpy(slots, p->slots, sizeof *slots * p->slots_count);
-  for (uint32_t i = 0; i < p->slots_count; i++) {
-    slots[i].flags &= ~(uint32_t)(SLOT_KEY | SLOT_REQUIRED | SLOT_DEFAULT | SLOT_DEFAULT_EMPTY | SLOT_FORM | SLOT_SEPARATOR);
-    slots[i].missing_count = 0;
-  }
+  for (uint32_t i = 0; i < p->slots_count; i++) slots[i].flags &= ~(uint32_t)(SLOT_KEY | SLOT_REQUIRED | SLOT_FORM | SLOT_SEPARATOR);
   return slots;
 }
 bool if_batch_begin(IfBatch *b, const Study *study, uint32_t row, Arena *arena) {
@@ -72,13 +69,25 @@ static void copy_record(const Copy *c, uint32_t slot, uint32_t row) {
   for (uint32_t i = 0; i < s->child_count; i++) copy_slot(c, s->first_child + i, row);
   batch_end_record(c->b->batch.columns, slot);
 }
+static void put_parts(IfBatch *b, const IfChange *change, uint32_t owner) { // of one element: fields of its records in theirs
+  const Slot *s = &b->study->rules->slots[owner];
+  for (uint32_t i = 0; i < s->child_count; i++) {
+    uint32_t child = s->first_child + i;
+    const IfPart *part = if_part(change, child);
+    if (part) put_value(b, child, part->value);
+    else if (if_below(b->study, change, child) && batch_begin_record(b->batch.columns, child, 0)) {
+      put_parts(b, change, child);
+      batch_end_record(b->batch.columns, child);
+    }
+  }
+}
 static void add_elements(const Copy *c, uint32_t slot, bool records) { // a change for each way to add to the list
   Batch *out = c->b->batch.columns;
   for (uint32_t i = 0; i < c->count; i++) {
     const IfChange *change = c->changes[i];
     for (uint32_t n = 0; change->slot == slot && change->add && n < change->times; n++) {
       if (records) batch_begin_element(out, slot);
-      for (uint32_t p = 0; p < change->part_count; p++) put_value(c->b, change->parts[p].slot, change->parts[p].value);
+      put_parts(c->b, change, slot);
       if (records) batch_end_element(out, slot);
     }
   }

@@ -14,4 +14,14 @@ bool if_batch_put(IfBatch *b, const IfChange *const *changes, uint32_t count);  
 
 typedef VEC(IfChange) IfChanges;
 void if_candidates(const Study *study, uint32_t row, int64_t now, Arena *arena, IfChanges *out);
+static inline const IfPart *if_part(const IfChange *c, uint32_t slot) {
+  for (uint32_t i = 0; i < c->part_count; i++) if (c->parts[i].slot == slot) return &c->parts[i];
+  return NULL;
+}
+static inline bool if_below(const Study *s, const IfChange *c, uint32_t record) { // does a part lie in this record of the element?
+  for (uint32_t i = 0; i < c->part_count; i++)
+    for (uint32_t up = s->rules->slots[c->parts[i].slot].parent; up != c->slot && up != SLOT_NONE; up = s->rules->slots[up].parent)
+      if (up == record) return true;
+  return false;
+}
 static inline Type if_type(const Study *s, uint32_t slot) { return s->rules->slots[slot].type; }

@@ -119,16 +119,25 @@ void what_if_text(const WhatIf *w, bool color, Buffer *b) {
 }
 
 // ---- JSON
-static void json_parts(const WhatIf *w, const IfChange *c, Buffer *b) {
-  if (is_plain(w, c)) { put_value(w, c->parts[0].slot, c->parts[0].value, b); return; }
+static void json_record(const WhatIf *w, const IfChange *c, uint32_t owner, Buffer *b) {
+  const Slot *s = &w->study->rules->slots[owner];
+  bool any = false;
   BUFFER_PUT(b, "{");
-  for (uint32_t i = 0; i < c->part_count; i++) {
-    if (i) BUFFER_PUT(b, ",");
-    buffer_json(b, api_text(name_of(w, c->parts[i].slot)));
+  for (uint32_t child = s->first_child; child < s->first_child + s->child_count; child++) {
+    const IfPart *part = if_part(c, child);
+    if (!part && !if_below(w->study, c, child)) continue;
+    if (any) BUFFER_PUT(b, ",");
+    any = true;
+    buffer_json(b, api_text(name_of(w, child)));
     BUFFER_PUT(b, ":");
-    put_value(w, c->parts[i].slot, c->parts[i].value, b);
+    if (part) put_value(w, child, part->value, b);
+    else json_record(w, c, child, b);
   }
   BUFFER_PUT(b, "}");
+}
+static void json_parts(const WhatIf *w, const IfChange *c, Buffer *b) {
+  if (is_plain(w, c)) put_value(w, c->parts[0].slot, c->parts[0].value, b);
+  else json_record(w, c, c->slot, b);
 }
 static void json_change(const WhatIf *w, const IfChange *c, Buffer *b) {
   BUFFER_PUT(b, "{\"field\":");
