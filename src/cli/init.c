@@ -1,0 +1,68 @@
+// init.c -- rubric init: a starter rule file from a real export.
+#include "cli/guard.h"
+#include "cli/source.h"
+#include "lang/format.h"
+#include "tools/init.h"
+#include <stdlib.h>
+
+typedef struct Init { const Options *options; const char *path; Input *input; Arena arena, scratch; jmp_buf escape; Text rules; } Init;
+
+static int refuse(const Init *n, const char *why) {
+  fprintf(stderr, "rubric: %s: ", strcmp(n->path, "-") == 0 ? "standard input" : n->path);
+  print_text(stderr, api_text(text_of(why)));
+  fputc('\n', stderr);
+  return EXIT_LEADS;
+}
+// "exports/leads.csv.gz" -> leads.csv.gz; a name is only a comment here: what is no plain text in it is left out.
+static Text file_name(Arena *arena, const char *path) {
+  const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+  Text t = strcmp(path, "-") == 0 || !*name ? TEXT("standard input") : text_of(name);
+  char *out = arena_alloc(arena, t.size + 1);
+  uint32_t bad;
+  if (text_valid_utf8(t, &bad)) return t;
+  for (uint32_t i = 0; i < t.size; i++) out[i] = t.data[i] & 0x80 ? '?' : t.data[i];
+  return (Text){out, t.size};
+}
+static Text laid_out(Arena *arena, Text rules) {
+  Sources sources = {.arena = arena};
+  Diags diags = {.arena = arena};
+  File *file = file_parse(arena, &sources, source_add(&sources, TEXT("init"), rules), &diags);
+  return file->has_syntax_errors ? rules : format_file(arena, &sources, file);
+}
+static int init_read(Init *n) {
+  LeadsOptions how;
+  const char *why = NULL;
+  if (!leads_options(n->options, &how)) return EXIT_RULES;
+  n->input = input_open(n->path, &why);
+  if (!n->input) return refuse(n, why);
+  Survey *survey = ARENA_NEW(&n->arena, Survey);
+  survey->arena = &n->arena;
+  survey->scratch = &n->scratch;
+  if (!survey_read(survey, n->input, how.format, how.delimiter, how.max_record, &why)) return refuse(n, why);
+  if (survey->records == survey->rejected && survey->rejected) return refuse(n, "none of its records can be read");
+  if (!survey->root.child_count) return refuse(n, "there is nothing in it");
+  n->rules = laid_out(&n->arena, init_rules(survey, file_name(&n->arena, n->path)));
+  if (survey->rejected) fprintf(stderr, "rubric: %llu of %llu records cannot be read; `rubric run … --rejects FILE` shows them\n", (unsigned long long)survey->rejected, (unsigned long long)survey->records);
+  return EXIT_DONE;
+}
+static int init_all(Init *n) {
+  if (setjmp(n->escape)) return EXIT_INTERNAL;
+  int code = init_read(n);
+  const char *to = n->options->values[OPT_OUTPUT] ? n->options->values[OPT_OUTPUT] : "-";
+  if (code != EXIT_DONE) return code;
+  code = write_whole(to, n->rules);
+  if (code == EXIT_DONE && strcmp(to, "-") != 0) fprintf(stderr, "wrote %s; try: rubric run %s %s\n", to, to, n->path);
+  return code;
+}
+int command_init(const Options *o) {
+  Init n = {.options = o, .path = o->file_count ? o->files[0] : NULL};
+  if (!n.path) { fputs("rubric: which leads? usage: rubric init LEADS [-o FILE]\n", stderr); return EXIT_RULES; }
+  arena_init(&n.arena, allocator_default(), &n.escape);
+  arena_init(&n.scratch, allocator_default(), &n.escape);
+  int code = init_all(&n);
+  if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
+  input_close(n.input);
+  arena_free(&n.arena);
+  arena_free(&n.scratch);
+  return code;
+}
