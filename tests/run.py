@@ -2,7 +2,7 @@
 """Runs the test suites and adds up what they say.   tests/run.py [SUITE[/FILTER]]...
 
 unit    C programs in tests/unit (cmocka), built by `make`
-errors lang cli docs limits editors lsp    each has its own run.py, closing with `N passed, N failed`
+errors lang cli docs limits editors lsp init    each has its own run.py, closing with `N passed, N failed`
 api     embedders' programs, built by `make`
 oracle  the machine against the reference evaluator
 """

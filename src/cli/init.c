@@ -3,7 +3,8 @@
 #include "cli/source.h"
 #include "lang/format.h"
 #include "tools/init.h"
-#include <stdlib.h>
+#include "tools/render.h"
+#include <sys/stat.h>
 
 typedef struct Init { const Options *options; const char *path; Input *input; Arena arena, scratch; jmp_buf escape; Text rules; } Init;
 
@@ -41,14 +42,22 @@ static int init_read(Init *n) {
   if (!survey_read(survey, n->input, how.format, how.delimiter, how.max_record, &why)) return refuse(n, why);
   if (survey->records == survey->rejected && survey->rejected) return refuse(n, "none of its records can be read");
   if (!survey->root.child_count) return refuse(n, "there is nothing in it");
-  n->rules = laid_out(&n->arena, init_rules(survey, file_name(&n->arena, n->path)));
-  if (survey->rejected) fprintf(stderr, "rubric: %llu of %llu records cannot be read; `rubric run … --rejects FILE` shows them\n", (unsigned long long)survey->rejected, (unsigned long long)survey->records);
+  Text rules = init_rules(survey, file_name(&n->arena, n->path));
+  if (!rules.size) return refuse(n, "there is nothing in it that a field could read");
+  n->rules = laid_out(&n->arena, rules);
+  if (survey->rejected) fprintf(stderr, "rubric: %llu of %llu records cannot be read; `rubric run ... --rejects FILE` shows them\n", (unsigned long long)survey->rejected, (unsigned long long)survey->records);
   return EXIT_DONE;
 }
+// Rules that somebody wrote are not replaced by a start.
+static bool is_there(const char *path) {
+  struct stat about;
+  return strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
+}
 static int init_all(Init *n) {
+  const char *to = n->options->values[OPT_OUTPUT] ? n->options->values[OPT_OUTPUT] : "-";
+  if (is_there(to)) { fprintf(stderr, "rubric: %s is there already; init begins a file and replaces none\n", to); return EXIT_RULES; }
   if (setjmp(n->escape)) return EXIT_INTERNAL;
   int code = init_read(n);
-  const char *to = n->options->values[OPT_OUTPUT] ? n->options->values[OPT_OUTPUT] : "-";
   if (code != EXIT_DONE) return code;
   code = write_whole(to, n->rules);
   if (code == EXIT_DONE && strcmp(to, "-") != 0) fprintf(stderr, "wrote %s; try: rubric run %s %s\n", to, to, n->path);

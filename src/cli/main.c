@@ -9,7 +9,7 @@ const Command commands[] = {
 #undef COMMAND
   {NULL, NULL, 0, NULL, NULL},
 };
-static const char *const planned[] = {"init", NULL};
+static const char *const planned[] = {NULL};
 
 static int versions(void) {
   printf("rubric %s\nlanguage %d\ncompiled files %d\noutput %d\n", RUBRIC_VERSION, RUBRIC_LANGUAGE_VERSION, RUBRIC_BYTECODE_VERSION, RUBRIC_OUTPUT_VERSION);

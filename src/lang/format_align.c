@@ -4,7 +4,7 @@
 // would be too wide, is left as it is. Of the places that the words allow, the one that serves most lines is taken.
 #include "lang/format_parts.h"
 
-enum { SPREAD = 40, SPREAD_TYPE = 4, SPREAD_OPTION = 20 };
+enum { SPREAD = 40, SPREAD_TYPE = 4, SPREAD_OPTION = 20, SPREAD_COMMENT = 60 };
 
 typedef struct Member {
   Line *line;
@@ -134,9 +134,9 @@ static void comments_align(Arena *arena, Lines *lines) {
       uint32_t room = (widths[m] = line_width(line)) + 2 + text_length(line->comment);
       members[m].slack = room < FORMAT_WIDTH ? FORMAT_WIDTH - room : 0;
     }
-    uint32_t width = width_chosen(members, n, widths, SPREAD);
+    uint32_t width = width_chosen(members, n, widths, SPREAD_COMMENT);
     for (uint32_t m = 0; m < n; m++) {
-      bool with = widths[m] <= width && width - widths[m] <= SPREAD && width - widths[m] <= members[m].slack;
+      bool with = widths[m] <= width && width - widths[m] <= SPREAD_COMMENT && width - widths[m] <= members[m].slack;
       lines->items[i + m].comment_pad = 2 + (with ? width - widths[m] : 0);
     }
   }

@@ -13,7 +13,7 @@ static bool is_truth(const Tally *y, Text name) {
   return nearly(y, y->boolean) || (all(y, y->zero_one) && all(y, y->integer) && name_has(name, "is|has|was|can|opt|optin|optout|subscribed|unsubscribed|deleted|flag"));
 }
 static bool names_time(Text name) { return name_has(name, "at|on|date|time|timestamp|created|updated|modified|createdate|closedate|since|synced|start|end"); }
-static bool is_iso(const Column *c, Text name) {
+static bool is_iso(const Seen *c, Text name) {
   const Tally *y = &c->tally;
   static const int64_t earliest = 788918400000000, latest = 4102444800000000; // 1995 to 2100
   if (!nearly(y, y->iso)) return false;
@@ -23,7 +23,8 @@ static bool is_iso(const Column *c, Text name) {
 static uint32_t form_of(const Tally *y, bool *unsure) {
   for (uint32_t f = 0; f < FORMS; f++) {
     if (!nearly(y, y->forms[f])) continue;
-    *unsure = FORM_IS_DAY_FIRST(f) && y->forms[FORM_MONTH_FIRST(f)] == y->forms[f];
+    *unsure = FORM_IS_DAY_FIRST(f) && !strchr(survey_form(f), '.') && // with points nobody writes the month first
+              y->forms[FORM_MONTH_FIRST(f)] == y->forms[f];
     return f;
   }
   return UINT32_MAX;
@@ -37,11 +38,11 @@ static bool is_country(const Tally *y, Text name) { return name_has(name, "count
 static void infer_time(Entry *e, uint32_t form, bool unsure) {
   e->type = form % FORM_TAILS == 0 ? TYPE_DATE : TYPE_TIME;
   e->form = survey_form(form);
-  e->unsure_day = unsure;
+  e->day_by = unsure ? DAY_UNSURE : DAY_SURE;
   e->unread = e->column->tally.values - e->column->tally.forms[form];
 }
 static bool infer_list_cell(Entry *e, Text name) {
-  const Column *c = e->column;
+  const Seen *c = e->column;
   e->separator = separator_of(c, name);
   if (!e->separator && !all(&c->tally, c->tally.json_array)) return false;
   e->type = TYPE_LIST;
@@ -78,6 +79,7 @@ static void infer_scalar(Survey *s, Entry *e) {
   else if (is_link(y, name)) settle(e, TYPE_URL, y->url);
   else if (is_country(y, name)) settle(e, TYPE_COUNTRY, y->country);
   else if (is_number(y)) infer_number(e, name);
+  else if (share(y, y->comma_number, 50)) return; // text, and a comment says why
   else infer_values(s, e);
 }
 
@@ -97,8 +99,8 @@ static Text singular_type(Arena *arena, Text name) { // events -> Event, web_vis
   if (n && out[0] >= '0' && out[0] <= '9') { memmove(out + 1, out, n++); out[0] = 'R'; }
   return (Text){out, n};
 }
-static EntryList *infer_children(Survey *s, const Column *parent);
-static void infer_record(Survey *s, Entry *e, const Column *of) {
+static EntryList *infer_children(Survey *s, const Seen *parent);
+static void infer_record(Survey *s, Entry *e, const Seen *of) {
   e->record = infer_children(s, of);
   e->record_name = singular_type(s->arena, e->name);
   if (!e->record->count) e->leave_out = "only empty records stand there";
@@ -116,7 +118,7 @@ static void infer_by(Entry *e) {
   e->by = found->name;
 }
 static void infer_array(Survey *s, Entry *e) {
-  Column *element = e->column->element;
+  Seen *element = e->column->element;
   e->type = TYPE_LIST;
   e->element = TYPE_TEXT;
   if (!element || !element->filled) return;
@@ -133,7 +135,7 @@ static void infer_array(Survey *s, Entry *e) {
   if (plain && !inner.unread && !inner.form) e->element = inner.type; // one bad element would make the list invalid
 }
 static void infer_column(Survey *s, Entry *e) {
-  const Column *c = e->column;
+  const Seen *c = e->column;
   if (c->doubled) e->leave_out = "this header stands twice: give one of them another name";
   else if (!c->name.size && s->is_csv) e->leave_out = "a column without a header";
   else if (c->objects && c->objects == c->filled) { e->type = TYPE_RECORD; infer_record(s, e, c); }
@@ -154,22 +156,23 @@ static Text name_free(Arena *arena, const EntryList *list, uint32_t before, Text
   return free;
 }
 // A column that looks like an earlier one and never says anything else.
-static Entry *alias_of(EntryList *list, uint32_t before, const Column *c) {
+static Entry *alias_of(EntryList *list, uint32_t before, const Seen *c) {
   if (!c->twin || c->conflicts) return NULL;
   for (uint32_t i = 0; i < before; i++) if (list->items[i].column == c->twin && !list->items[i].leave_out) return &list->items[i];
   return NULL;
 }
 // The other column's values are read by the same field: it must be able to.
-static bool alias_fits(Survey *s, const Entry *first, const Column *c) {
+static bool alias_fits(Survey *s, Entry *first, const Seen *c) {
   Entry other = {.column = c, .name = first->name};
   infer_column(s, &other);
+  first->unread += other.unread;
   return !c->filled || (first->type == other.type && first->form == other.form && first->type != TYPE_ONE_OF && first->type != TYPE_SCALE);
 }
-static EntryList *infer_children(Survey *s, const Column *parent) {
+static EntryList *infer_children(Survey *s, const Seen *parent) {
   EntryList *list = ARENA_NEW(s->arena, EntryList);
   list->items = ARENA_MANY(s->arena, Entry, parent->child_count + 1);
   for (uint32_t i = 0; i < parent->child_count; i++) {
-    const Column *c = parent->children[i];
+    const Seen *c = parent->children[i];
     Entry *e = &list->items[list->count], *same = alias_of(list, list->count, c);
     if (same && !same->alias && alias_fits(s, same, c)) { same->alias = c; continue; }
     *e = (Entry){.column = c, .name = name_free(s->arena, list, list->count, name_of_header(s->arena, c->name))};
@@ -181,8 +184,9 @@ static EntryList *infer_children(Survey *s, const Column *parent) {
 
 // ---- what the whole file decides
 static int key_rank(const Survey *s, const Entry *e) {
-  const Column *c = e->column;
-  if (c->repeated || e->leave_out || c->filled != s->records - s->rejected || !c->filled || c->missing_times || c->objects || c->arrays) return 0;
+  const Seen *c = e->column;
+  uint64_t filled = c->filled + (e->alias ? e->alias->filled - e->alias->both : 0);
+  if (c->repeated || (e->alias && e->alias->repeated) || e->leave_out || filled != s->records - s->rejected || !filled || c->missing_times || c->objects || c->arrays) return 0;
   if (text_is(e->name, "id") || text_is(e->name, "lead_id") || text_is(e->name, "contact_id") || text_is(e->name, "record_id") || text_is(e->name, "key")) return 4;
   if (name_is_id(e->name) && e->type == TYPE_TEXT) return 3;
   return e->type == TYPE_EMAIL && !e->unread ? 2 : 0;
@@ -194,26 +198,33 @@ static void key_choose(const Survey *s, EntryList *list) {
   if (best) best->key = true;
 }
 // Whether 03/04 is in March: another column that could only be read so, else a file of American leads; else the day stands first.
-static void days_decide(EntryList *list) {
+static bool days_decide(const EntryList *list, DayBy *by) { // gives whether the month does
   bool month_first = false, day_first = false;
   uint64_t american = 0, countries = 0;
   for (uint32_t i = 0; i < list->count; i++) {
     const Entry *e = &list->items[i];
-    if (e->form && !e->unsure_day) { month_first |= strncmp(e->form, "%m", 2) == 0; day_first |= strncmp(e->form, "%d/", 3) == 0; }
+    if (e->form && e->day_by == DAY_SURE) { month_first |= strncmp(e->form, "%m", 2) == 0; day_first |= strncmp(e->form, "%d/", 3) == 0 || strncmp(e->form, "%d-%m", 5) == 0; }
     for (uint32_t v = 0; e->type == TYPE_COUNTRY && v < e->column->value_count; v++) {
       countries += e->column->values[v].count;
       if (country_is_american(e->column->values[v].text)) american += e->column->values[v].count;
     }
   }
-  bool month = month_first ? !day_first : !day_first && american * 2 > countries;
-  for (uint32_t i = 0; i < list->count && month; i++) {
+  *by = month_first != day_first ? DAY_BY_COLUMN : american * 2 > countries ? DAY_BY_COUNTRIES : DAY_UNSURE;
+  return *by == DAY_BY_COLUMN ? month_first : *by == DAY_BY_COUNTRIES;
+}
+static void days_settle(EntryList *list) {
+  DayBy by;
+  bool month = days_decide(list, &by);
+  for (uint32_t i = 0; i < list->count; i++) {
     Entry *e = &list->items[i];
-    for (uint32_t f = 0; e->unsure_day && f < FORMS; f++) if (strcmp(survey_form(f), e->form) == 0 && FORM_IS_DAY_FIRST(f)) { e->form = survey_form(FORM_MONTH_FIRST(f)); break; }
+    if (e->day_by != DAY_UNSURE) continue;
+    e->day_by = by;
+    for (uint32_t f = 0; month && f < FORMS; f++) if (strcmp(survey_form(f), e->form) == 0) { e->form = survey_form(FORM_MONTH_FIRST(f)); break; }
   }
 }
 EntryList *infer_fields(Survey *survey) {
   EntryList *list = infer_children(survey, &survey->root);
   key_choose(survey, list);
-  days_decide(list);
+  days_settle(list);
   return list;
 }

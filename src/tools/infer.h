@@ -6,15 +6,19 @@
 #include "base/type_kind.h"
 #include "tools/survey.h"
 
+// What told whether the day or the month stands first, where the column itself does not.
+typedef enum { DAY_SURE, DAY_UNSURE, DAY_BY_COLUMN, DAY_BY_COUNTRIES } DayBy;
+
 typedef struct Entry {
-  const Column *column;
+  const Seen *column;
   Text name;                   // of the field
-  const Column *alias;         // another column that says the same, or NULL
+  const Seen *alias;         // another column that says the same, or NULL
   TypeKind type, element;      // element: of a list
   const char *form;            // as
   const char *unit;
   char separator;
-  bool key, from_zero, unsure_day;
+  bool key, from_zero;
+  DayBy day_by;
   const char *leave_out;       // why there is no field, or NULL
   uint64_t unread;             // values that it does not read
   Text *values; uint64_t *counts; uint32_t value_count;  // of one of and scale; most frequent first, a scale in its order

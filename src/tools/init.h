@@ -3,7 +3,8 @@
 #pragma once
 #include "tools/infer.h"
 
-// `file`: as people see it, for the title and the comments. The text is rules, not laid out yet (lang/format.h).
+// `file`: as people see it, for the title and the comments. The text is rules, not laid out yet (lang/format.h); size 0 when
+// no column can be read.
 Text init_rules(Survey *survey, Text file);
 
 // ---- parts

@@ -16,8 +16,8 @@ typedef struct Example {
 static bool is_plain(const Entry *e) { return !e->leave_out && !e->key; }
 static bool is_figure(const Entry *e) { return e->type == TYPE_INTEGER || e->type == TYPE_NUMBER; }
 static bool is_choice(const Entry *e) { return e->type == TYPE_ONE_OF || e->type == TYPE_SCALE; }
-static bool names_consent(Text n) { return name_has(n, "consent|optin|subscribed|gdpr|permission") || (name_has(n, "opt") && name_has(n, "in")); }
-static bool names_refusal(Text n) { return name_has(n, "unsubscribed|optout|dnc|unsubscribe") || (name_has(n, "opt") && name_has(n, "out")) || (name_has(n, "do") && name_has(n, "not")); }
+static bool names_consent(Text n) { return name_has(n, "consent|optin|subscribed|gdpr|permission") || (name_has(n, "opt|opted") && name_has(n, "in")); }
+static bool names_refusal(Text n) { return name_has(n, "unsubscribed|optout|dnc|unsubscribe") || (name_has(n, "opt|opted") && name_has(n, "out")) || (name_has(n, "do") && name_has(n, "not")); }
 static void prefer(const Entry **now, const Entry *e, const char *words) { // the first; a name among `words` wins
   if (!*now || (name_has(e->name, words) && !name_has((*now)->name, words))) *now = e;
 }
@@ -28,24 +28,40 @@ static void pick_one(Pick *p, const Entry *e) {
   if (e->type == TYPE_TEXT && name_has(e->name, "title|jobtitle|position|role") && !name_has(e->name, "page|form|id")) prefer(&p->title, e, "title|jobtitle");
   if (e->type == TYPE_PHONE && !p->phone) p->phone = e;
   if (is_choice(e) && !consent && !refusal) prefer(&p->choice, e, "industry|segment|sector|vertical|category|job|occupation|source|size");
-  if (is_figure(e) && e->column->sampled > 20 && !name_has(e->name, "day|month|year|age|number|latitude|longitude|lat|lon")) prefer(&p->number, e, "employees|numberofemployees|revenue|annualrevenue|headcount|amount|balance|budget|size");
+  if (is_figure(e) && e->column->sampled > 20 && !name_has(e->name, "day|month|year|age|number|score|latitude|longitude|lat|lon")) prefer(&p->number, e, "employees|numberofemployees|revenue|annualrevenue|headcount|amount|balance|budget|size");
   if (e->type == TYPE_BOOLEAN && (consent || refusal)) *(refusal ? &p->refusal : &p->consent) = e;
   else if (is_choice(e) && consent && !refusal) p->consent = e;
   else if (e->type == TYPE_BOOLEAN && name_has(e->name, "deleted|archived|spam|bounced|test|duplicate")) prefer(&p->deleted, e, "deleted");
-  else if (e->type == TYPE_BOOLEAN && !p->truth) p->truth = e;
+  else if (e->type == TYPE_BOOLEAN && !p->truth && !name_has(e->name, "value|active|y")) p->truth = e;
   if (e->type == TYPE_TIME || e->type == TYPE_DATE) { if (!name_has(e->name, "synced|birth|birthday|end")) prefer(&p->time, e, "created|createdate|last|visit|visited|activity|converted|conversion|seen|updated"); }
   if (e->type == TYPE_LIST && e->element == TYPE_RECORD && e->by.size && !p->events) p->events = e;
   if (e->type == TYPE_INTEGER && e->column->tally.low >= 0 && name_has(e->name, "visits|views|opens|clicks|sessions|downloads|calls|campaign|meetings|replies|count")) prefer(&p->counter, e, "visits|views|sessions");
-  if (e->type == TYPE_TEXT && e->column->tally.values && name_has(e->name, "company|organisation|organization|name|firstname|lastname")) prefer(&p->filled, e, "company");
+}
+// Something that most records have: a text by preference.
+static const Entry *pick_filled(const EntryList *fields) {
+  const Entry *best = NULL;
+  uint64_t most = 0;
+  for (uint32_t i = 0; i < fields->count; i++) {
+    const Entry *e = &fields->items[i];
+    uint64_t filled = e->column->tally.values * 4;
+    if (!is_plain(e) || e->record || !filled) continue;
+    if (e->type == TYPE_TEXT && !name_is_id(e->name)) filled += e->column->tally.values;
+    if (name_has(e->name, "company|organisation|organization|name|lastname")) filled += e->column->tally.values;
+    if (filled > most) { most = filled; best = e; }
+  }
+  return best;
 }
 static Pick pick_fields(const EntryList *fields) {
-  Pick p = {0};
-  for (uint32_t i = 0; i < fields->count; i++) pick_one(&p, &fields->items[i]);
+  Pick p = {.filled = pick_filled(fields)};
+  bool page = false;
+  for (uint32_t i = 0; i < fields->count; i++) { pick_one(&p, &fields->items[i]); page |= name_has(fields->items[i].name, "page"); }
+  if (p.title && page && !name_has(p.title->name, "job|jobtitle|position")) p.title = NULL; // the title of a page
   if (p.number == p.counter && p.number) p.number = NULL;
-  for (uint32_t i = 0; i < fields->count && !p.filled; i++) if (is_plain(&fields->items[i]) && fields->items[i].column->tally.values && !fields->items[i].record) p.filled = &fields->items[i];
   for (uint32_t i = 0; i < fields->count && !p.filled; i++) if (!fields->items[i].leave_out && !fields->items[i].record) p.filled = &fields->items[i];
   return p;
 }
+
+static bool has_intent(const Pick *p) { return p->events || p->counter || p->time; }
 
 // ---- fit
 static int by_number(const void *a, const void *b) {
@@ -60,10 +76,11 @@ static Decimal round_figure(Decimal value) {
 }
 static Text figure(Arena *arena, Decimal value) {
   char text[DECIMAL_TEXT_BYTES];
-  return text_copy(arena, (Text){text, decimal_format(value, text)});
+  uint32_t size = decimal_format(value, text);
+  return text_copy(arena, (Text){text, size});
 }
 // Thresholds below which a third and two thirds of the values lie. False when there are no two.
-static bool thirds(const Column *c, Decimal *low, Decimal *high) {
+static bool thirds(const Seen *c, Decimal *low, Decimal *high) {
   Decimal sorted[SURVEY_SAMPLE];
   uint32_t n = c->sampled < SURVEY_SAMPLE ? (uint32_t)c->sampled : SURVEY_SAMPLE;
   memcpy(sorted, c->sample, n * sizeof *sorted);
@@ -98,7 +115,7 @@ static void fit_choice(Example *x) {
   x->fit += 20;
 }
 static void draft_fit(Example *x) {
-  draft(x->d, "score fit 0..100\n\n# Who they are.\n");
+  draft(x->d, "score fit 0..100\n%s\n# Who they are.\n", has_intent(&x->p) ? "score intent 0..100\n" : "");
   fit_choice(x);
   if (x->p.title) { draft(x->d, "fit \"Decision maker\" +25 when is_decision_maker(%.*s)\n", SHOWN(x->p.title->name)); x->fit += 25; }
   if (x->p.truth && x->fit < 40) {
@@ -136,7 +153,7 @@ static void draft_intent(Example *x) {
 static void draft_reasons(Example *x) {
   const Pick *p = &x->p;
   draft(x->d, "\n# Who is out, and what must be known.\n");
-  if (p->deleted) draft(x->d, "disqualify \"%.*s\" because \"Marked as %.*s\" when %.*s\n", SHOWN(p->deleted->name), SHOWN(p->deleted->name), SHOWN(p->deleted->name));
+  if (p->deleted) draft(x->d, "disqualify \"%.*s\" because \"Marked so in the CRM\" when %.*s\n", SHOWN(p->deleted->name), SHOWN(p->deleted->name));
   else if (p->email) draft(x->d, "disqualify \"throwaway address\" because \"Nobody reads it tomorrow\" when is_disposable(%.*s)\n", SHOWN(p->email->name));
   else if (p->choice) {
     uint32_t least = 0;
@@ -149,8 +166,7 @@ static void draft_reasons(Example *x) {
     Text name = p->email ? p->email->name : p->phone->name;
     draft(x->d, "require \"contactable\" because \"Needs a way to reach them\" that %.*s is valid\n", SHOWN(name));
   } else if (p->choice) {
-    Text name = p->choice->name, value = draft_quoted(x->d->arena, TEXT("?"));
-    (void)value;
+    Text name = p->choice->name;
     draft(x->d, "# Unknown where %.*s is missing: such a lead is incomplete, not out.\nrequire \"%.*s\" because \"Needs to be known before anyone calls\" that %.*s in (", SHOWN(name), SHOWN(name), SHOWN(name));
     for (uint32_t i = 0; i < p->choice->value_count; i++) {
       Text q = draft_quoted(x->d->arena, p->choice->values[i]);
@@ -162,7 +178,7 @@ static void draft_reasons(Example *x) {
 
 // ---- decision
 static void draft_stages(Example *x) {
-  int hot = x->fit * 3 / 5, warm = x->fit / 4;
+  int hot = x->fit * 3 / 25 * 5, warm = x->fit / 20 * 5; // three fifths and a quarter of what is possible
   draft(x->d, "\n# From the top, the first that holds.\nstage \"Hot\" when fit >= %d%s\n", hot, x->intent ? " and intent > 0" : "");
   draft(x->d, "stage \"Warm\" when fit >= %d\nstage \"Cold\" otherwise\n", warm);
 }
@@ -223,12 +239,13 @@ Text init_rules(Survey *survey, Text file) {
   Draft d = {.arena = survey->arena};
   EntryList *fields = infer_fields(survey);
   Text title = draft_quoted(d.arena, text_format(d.arena, "Leads of %.*s", SHOWN(file)));
-  bool email = false, titles = false;
   Pick p = pick_fields(fields);
-  email = p.email != NULL;
-  titles = p.title != NULL;
-  draft(&d, "# A start, made by `rubric init` from %llu records of %.*s%s. What stands behind # was seen there.\n", (unsigned long long)(survey->records - survey->rejected), SHOWN(title), "");
-  if (survey->rejected) draft(&d, "# %llu records more could not be read.\n", (unsigned long long)survey->rejected);
+  bool email = p.email, titles = p.title, any = false;
+  uint64_t read = survey->records - survey->rejected;
+  for (uint32_t i = 0; i < fields->count; i++) any |= !fields->items[i].leave_out;
+  if (!any) return (Text){0};
+  draft(&d, "# A start, made by `rubric init` from %llu record%s of %.*s. What stands behind # was seen there.\n", (unsigned long long)read, read == 1 ? "" : "s", SHOWN(file));
+  if (survey->rejected) draft(&d, "# %llu more could not be read.\n", (unsigned long long)survey->rejected);
   draft(&d, "\nrubric %.*s {\n  version \"0.1\"\n  timezone \"UTC\"\n}\n\n", SHOWN(title));
   if (email) draft(&d, "use \"std/email\"  # is_free_mail(...), is_disposable(...)\n");
   if (titles) draft(&d, "use \"std/titles\"  # seniority(...), department(...), is_decision_maker(...)\n");

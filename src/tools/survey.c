@@ -33,8 +33,21 @@ static bool is_boolean(Text folded) {
   for (int i = 0; i < 8; i++) if (text_is(folded, words[i])) return true;
   return false;
 }
+// 0,5 or 1.200,50: a number where the comma stands before the fraction.
+static bool is_comma_number(Text t) {
+  const char *comma = t.size ? memchr(t.data, ',', t.size) : NULL;
+  uint32_t digits = 0;
+  if (!comma || memchr(comma + 1, ',', (size_t)(t.data + t.size - comma - 1)) || memchr(comma + 1, '.', (size_t)(t.data + t.size - comma - 1))) return false;
+  for (uint32_t i = 0; i < t.size; i++) {
+    bool digit = t.data[i] >= '0' && t.data[i] <= '9';
+    if (!digit && t.data[i] != ',' && t.data[i] != '.' && !(i == 0 && t.data[i] == '-')) return false;
+    digits += digit;
+  }
+  return digits > 1 && comma + 1 < t.data + t.size;
+}
 static void tally_number(Tally *y, Text t, uint64_t n) {
   Decimal value;
+  y->comma_number += n * is_comma_number(t);
   if (!decimal_read_cell(t, &value)) return;
   if (!y->number || value < y->low) y->low = value;
   if (!y->number || value > y->high) y->high = value;
@@ -57,7 +70,7 @@ static void tally_time(Tally *y, Text t, uint64_t n) {
     if (!y->iso || time < y->first) y->first = time;
     if (!y->iso || time > y->last) y->last = time;
     y->iso += n;
-    if (t.size == 10) y->iso_date += n;
+    if ((t.size == 10 && t.data[4] == '-') || t.size == 8) y->iso_date += n; // 2026-11-20, 20261120
     return;
   }
   for (uint32_t f = 0; f < FORMS; f++) if (clock_read_form(t, text_of(survey_form(f)), zone_utc(), &time)) y->forms[f] += n;
@@ -83,7 +96,7 @@ static void tally_add(Tally *y, Text t, Text folded, uint64_t n) {
 }
 
 // ---- values of a column
-static void sample_add(Survey *s, Column *c, Text t) {
+static void sample_add(Survey *s, Seen *c, Text t) {
   Decimal value;
   if (!decimal_read_cell(t, &value)) return;
   s->random = s->random * 6364136223846793005u + 1442695040888963407u; // the same numbers in every run
@@ -97,7 +110,7 @@ static void hash_insert(uint64_t *table, uint64_t room, uint64_t hash, bool *the
   *there = table[at] == hash;
   table[at] = hash;
 }
-static void hash_add(Survey *s, Column *c, Text t) {
+static void hash_add(Survey *s, Seen *c, Text t) {
   bool there;
   if (c->repeated || c->hash_count >= SURVEY_HASHES) return;
   if (c->hash_count * 2 >= c->hash_room) {
@@ -110,7 +123,7 @@ static void hash_add(Survey *s, Column *c, Text t) {
   c->repeated = there;
   c->hash_count++;
 }
-static Value *value_find(Survey *s, Column *c, Text folded) {
+static Value *value_find(Survey *s, Seen *c, Text folded) {
   if (!c->places) { c->places_mask = 4095; c->places = ARENA_MANY(s->arena, uint32_t, 4096); }
   uint32_t at = (uint32_t)text_hash(folded, 3) & c->places_mask;
   for (; c->places[at]; at = (at + 1) & c->places_mask) if (text_equal(c->values[c->places[at] - 1].folded, folded)) return &c->values[c->places[at] - 1];
@@ -121,7 +134,7 @@ static Value *value_find(Survey *s, Column *c, Text folded) {
   c->values[c->value_count - 1] = (Value){.folded = text_copy(s->arena, folded)};
   return &c->values[c->value_count - 1];
 }
-void survey_value(Survey *s, Column *c, Text text) {
+void survey_value(Survey *s, Seen *c, Text text) {
   Text t = text_trim(text);
   if (!t.size) return;
   c->filled++;
@@ -133,45 +146,62 @@ void survey_value(Survey *s, Column *c, Text text) {
   if (!v->count) v->text = text_copy(s->arena, t);
   v->count++;
 }
-Column *survey_child(Survey *s, Column *parent, Text name) {
+bool survey_alike(Text a, Text b) {
+  uint32_t i = 0, k = 0;
+  for (;;) {
+    while (i < a.size && strchr(" _-.", a.data[i])) i++;
+    while (k < b.size && strchr(" _-.", b.data[k])) k++;
+    if (i == a.size || k == b.size) return i == a.size && k == b.size && i > 0;
+    char x = a.data[i++], y = b.data[k++];
+    if ((x >= 'A' && x <= 'Z' ? x + 32 : x) != (y >= 'A' && y <= 'Z' ? y + 32 : y)) return false;
+  }
+}
+Seen *survey_child(Survey *s, Seen *parent, Text name) {
   for (uint32_t i = 0; i < parent->child_count; i++) if (text_equal(parent->children[i]->name, name)) return parent->children[i];
   if (parent->child_count >= SURVEY_COLUMNS) return NULL;
   if (parent->child_count == parent->child_room) {
     uint32_t room = parent->child_room ? parent->child_room * 2 : 8;
-    parent->children = arena_grow(s->arena, parent->children, parent->child_room * sizeof(Column *), room * sizeof(Column *));
+    parent->children = arena_grow(s->arena, parent->children, parent->child_room * sizeof(Seen *), room * sizeof(Seen *));
     parent->child_room = room;
   }
-  Column *c = ARENA_NEW(s->arena, Column);
+  Seen *c = ARENA_NEW(s->arena, Seen);
   c->name = text_copy(s->arena, name);
+  for (uint32_t i = 0; i < parent->child_count && parent == &s->root && !c->twin; i++)
+    if (!parent->children[i]->twin && survey_alike(name, parent->children[i]->name)) c->twin = parent->children[i];
   return parent->children[parent->child_count++] = c;
 }
 
 // ---- the end
-static bool is_number(Text t) { Decimal d; return decimal_read_cell(t, &d); }
 // -1 among numbers that are else never below 0.
-static bool lone_minus_one(const Column *c, const Value *v) {
+static bool lone_minus_one(const Seen *c, const Value *v) {
+  Decimal d, high = 0;
   if (!text_is(v->text, "-1") || v->count < 2 || c->tally.negative) return false;
   for (uint32_t i = 0; i < c->value_count; i++) {
     const Value *w = &c->values[i];
-    if (w != v && w->text.data[0] == '-' && is_number(w->text)) return false;
+    if (w == v || !decimal_read_cell(w->text, &d)) continue;
+    if (d < 0) return false;
+    if (d > high) high = d;
   }
-  return c->value_count > 2;
+  return high > DECIMAL_ONE; // -1, 0 and 1 are answers
 }
-// NA, none: only in a column whose other values are numbers or dates.
-static bool weak_word_counts(const Column *c) {
+// NA, none: only in a column whose other values nearly all have some form: numbers, dates, addresses, phones.
+static bool weak_word_counts(const Seen *c) {
+  uint64_t formal = 0, others = 0;
   Decimal d;
   int64_t t;
   for (uint32_t i = 0; i < c->value_count; i++) {
     const Value *v = &c->values[i];
-    if (!none_word(v->folded) && !decimal_read_cell(v->text, &d) && !clock_read_time(v->text, zone_utc(), &t)) return false;
+    if (none_word(v->folded)) continue;
+    others += v->count;
+    if (decimal_read_cell(v->text, &d) || clock_read_time(v->text, zone_utc(), &t) || email_valid(v->text) || phone_valid(v->text) || (memchr(v->text.data, '.', v->text.size) && url_valid(v->text))) formal += v->count;
   }
-  return c->value_count > 1;
+  return others > 0 && formal * 100 >= others * 85;
 }
-static bool means_none(const Column *c, const Value *v) {
+static bool means_none(const Seen *c, const Value *v) {
   int word = none_word(v->folded);
   return word == 2 || (word == 1 && weak_word_counts(c)) || lone_minus_one(c, v);
 }
-void survey_end(Survey *s, Column *c) {
+void survey_end(Survey *s, Seen *c) {
   bool *none = arena_alloc(s->arena, c->value_count + 1);
   for (uint32_t i = 0; i < c->value_count; i++) none[i] = means_none(c, &c->values[i]) && c->missing_count < 8;
   for (uint32_t i = 0; i < c->value_count; i++) {

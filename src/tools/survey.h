@@ -22,10 +22,10 @@ const char *survey_form(uint32_t form);     // "%d/%m/%Y %H:%M"
 #define FORM_IS_DAY_FIRST(form) ((form) / FORM_TAILS < 12 && (form) / FORM_TAILS % 2 == 0)
 #define FORM_MONTH_FIRST(form) ((form) + FORM_TAILS)  // the other of a pair
 
-// How many values (not words for "none", see Column) can be read as what.
+// How many values (not words for "none", see Seen) can be read as what.
 typedef struct Tally {
   uint64_t values;
-  uint64_t integer, number, boolean, zero_one, negative, leading_zero, long_digits, no_digit;
+  uint64_t integer, number, boolean, zero_one, negative, leading_zero, long_digits, no_digit, comma_number;
   uint64_t iso, iso_date, email, phone, url, domain, country, json_array;
   uint64_t semicolon, pipe, comma;          // holds one between two parts
   uint64_t forms[FORMS];
@@ -35,7 +35,7 @@ typedef struct Tally {
 } Tally;
 
 typedef struct Value { Text text, folded; uint64_t count; } Value;
-typedef struct Column {
+typedef struct Seen {
   Text name;                                // header or key
   uint64_t filled;                          // records in which it is there and not empty
   uint64_t objects, arrays, strings, numbers, booleans; // of JSON, by what stands there
@@ -44,15 +44,16 @@ typedef struct Column {
   Text missing[8]; uint32_t missing_count; uint64_t missing_times; // words for "none" that occur; set by survey_end
   Decimal sample[SURVEY_SAMPLE]; uint64_t sampled; // numbers
   uint64_t *hashes; uint64_t hash_count, hash_room; bool repeated; // a value came twice
-  struct Column *element;                   // of arrays
-  struct Column **children; uint32_t child_count, child_room; // of objects
-  struct Column *twin; uint64_t conflicts;  // an earlier column that looks alike; records in which both say something else
+  struct Seen *element;                   // of arrays
+  struct Seen **children; uint32_t child_count, child_room; // of objects
+  struct Seen *twin; uint64_t conflicts, both; // an earlier column that looks alike; records in which they differ, and in which both are filled
+  uint64_t seen;                            // JSON: the last record that had it
   bool doubled;                             // the header stands twice
-} Column;
+} Seen;
 
 typedef struct Survey {
   Arena *arena, *scratch;
-  Column root;                              // its children are the columns
+  Seen root;                              // its children are the columns
   bool is_csv;
   uint64_t records, rejected;
   uint64_t random;
@@ -62,6 +63,7 @@ typedef struct Survey {
 // False: *why says why, a static text or one of the input's.
 bool survey_read(Survey *survey, Input *input, LeadsFormat format, char delimiter, size_t max_record, const char **why);
 // ---- for survey_read
-void survey_value(Survey *survey, Column *column, Text text);
-Column *survey_child(Survey *survey, Column *parent, Text name);
-void survey_end(Survey *survey, Column *column);   // words for "none", and the tallies; goes down to children and elements
+void survey_value(Survey *survey, Seen *column, Text text);
+Seen *survey_child(Survey *survey, Seen *parent, Text name);
+bool survey_alike(Text a, Text b);                  // E-Mail, e_mail and email
+void survey_end(Survey *survey, Seen *column);   // words for "none", and the tallies; goes down to children and elements

@@ -5,39 +5,29 @@
 #include <stdlib.h>
 
 // ---- CSV
-// E-Mail, e_mail and email are one name here.
-static bool looks_alike(Text a, Text b) {
-  uint32_t i = 0, k = 0;
-  for (;;) {
-    while (i < a.size && strchr(" _-.", a.data[i])) i++;
-    while (k < b.size && strchr(" _-.", b.data[k])) k++;
-    if (i == a.size || k == b.size) return i == a.size && k == b.size && i > 0;
-    char x = a.data[i++], y = b.data[k++];
-    if ((x >= 'A' && x <= 'Z' ? x + 32 : x) != (y >= 'A' && y <= 'Z' ? y + 32 : y)) return false;
-  }
-}
 static bool headers_read(Survey *s, Text header, char delimiter, const char **why) {
   Text *cells = ARENA_MANY(s->arena, Text, SURVEY_COLUMNS);
   uint32_t count;
   Arena *arena = s->arena;
   if (!header.size) { *why = "it is empty: a CSV file begins with a header row"; return false; }
   if (header.size >= 4 && memcmp(header.data, "PK\3\4", 4) == 0) { *why = "it is a workbook or another zip file: save it as CSV first"; return false; }
+  if (!text_valid_utf8(header, NULL)) { *why = "its header row is not UTF-8: save it as UTF-8 text"; return false; }
   if (csv_cells(arena, header, delimiter, cells, SURVEY_COLUMNS, &count) != CSV_OK) { *why = "its header row has a quote that is not closed"; return false; }
   if (count > SURVEY_COLUMNS) { *why = "it has more than 2000 columns"; return false; }
   for (uint32_t i = 0; i < count; i++) {
-    Column *c = ARENA_NEW(arena, Column);
+    Seen *c = ARENA_NEW(arena, Seen);
     Text name = text_trim(cells[i]), folded;
     c->name = text_copy(arena, name);
     folded = text_fold(arena, name);
     if (s->root.child_count == s->root.child_room) {
       uint32_t room = s->root.child_room ? s->root.child_room * 2 : 32;
-      s->root.children = arena_grow(arena, s->root.children, s->root.child_room * sizeof(Column *), room * sizeof(Column *));
+      s->root.children = arena_grow(arena, s->root.children, s->root.child_room * sizeof(Seen *), room * sizeof(Seen *));
       s->root.child_room = room;
     }
     for (uint32_t k = 0; k < i; k++) {
-      Column *other = s->root.children[k];
+      Seen *other = s->root.children[k];
       if (name.size && text_equal(text_fold(arena, other->name), folded)) c->doubled = other->doubled = true;
-      else if (!other->twin && !c->twin && looks_alike(name, other->name)) c->twin = other;
+      else if (!other->twin && !c->twin && survey_alike(name, other->name)) c->twin = other;
     }
     s->root.children[s->root.child_count++] = c;
   }
@@ -47,12 +37,13 @@ static void record_csv(Survey *s, Text record, char delimiter) {
   uint32_t count, columns = s->root.child_count;
   if (csv_cells(s->scratch, record, delimiter, s->now, columns, &count) != CSV_OK || count != columns || !text_valid_utf8(record, NULL)) { s->rejected++; return; }
   for (uint32_t i = 0; i < columns; i++) {
-    Column *c = s->root.children[i];
+    Seen *c = s->root.children[i];
     survey_value(s, c, s->now[i]);
     if (!c->twin) continue;
     for (uint32_t k = 0; k < i; k++) {
       if (s->root.children[k] != c->twin) continue;
       Text a = text_trim(s->now[i]), b = text_trim(s->now[k]);
+      c->both += a.size && b.size;
       c->conflicts += a.size && b.size && !text_equal(a, b);
     }
   }
@@ -78,20 +69,22 @@ static Text number_at(Survey *s, const Tape *t, uint32_t i) {
   memcpy(&d, &t->words[i + 1], sizeof d);
   return text_format(s->scratch, d < 1e15 && d > -1e15 ? "%.4f" : "%.17g", d);
 }
-static void value_json(Survey *s, Column *c, const Tape *t, uint32_t i, uint32_t depth);
-static void object_json(Survey *s, Column *c, const Tape *t, uint32_t i, uint32_t depth) {
+static void value_json(Survey *s, Seen *c, const Tape *t, uint32_t i, uint32_t depth);
+static void object_json(Survey *s, Seen *c, const Tape *t, uint32_t i, uint32_t depth) {
   uint32_t end = after(t, i) - 1;
   for (uint32_t k = i + 1; k < end; k = after(t, k + 1)) {
-    Column *child = type_at(t, k) == '"' ? survey_child(s, c, text_at(t, k)) : NULL;
-    if (child) value_json(s, child, t, k + 1, depth + 1);
+    Seen *child = type_at(t, k) == '"' ? survey_child(s, c, text_at(t, k)) : NULL;
+    if (!child) continue;
+    if (depth == 0) child->seen = s->records;
+    value_json(s, child, t, k + 1, depth + 1);
   }
 }
-static void array_json(Survey *s, Column *c, const Tape *t, uint32_t i, uint32_t depth) {
+static void array_json(Survey *s, Seen *c, const Tape *t, uint32_t i, uint32_t depth) {
   uint32_t end = after(t, i) - 1;
-  if (!c->element) c->element = ARENA_NEW(s->arena, Column);
+  if (!c->element) c->element = ARENA_NEW(s->arena, Seen);
   for (uint32_t k = i + 1; k < end; k = after(t, k)) value_json(s, c->element, t, k, depth + 1);
 }
-static void value_json(Survey *s, Column *c, const Tape *t, uint32_t i, uint32_t depth) {
+static void value_json(Survey *s, Seen *c, const Tape *t, uint32_t i, uint32_t depth) {
   switch (type_at(t, i)) {
     case '"': c->strings += text_trim(text_at(t, i)).size > 0; survey_value(s, c, text_at(t, i)); break;
     case 'l': case 'u': case 'd': c->numbers++; survey_value(s, c, number_at(s, t, i)); break;
@@ -110,6 +103,10 @@ static bool record_json(Survey *s, JsonParser *parser, Text record) {
   if (status == JSON_NO_MEMORY) return false;
   if (status != JSON_SOUND || type_at(&t, 1) != '{') { s->rejected++; return true; }
   object_json(s, &s->root, &t, 1, 0);
+  for (uint32_t i = 0; i < s->root.child_count; i++) { // what both say is not compared
+    Seen *c = s->root.children[i];
+    c->conflicts += c->twin && c->seen == s->records && c->twin->seen == s->records;
+  }
   return true;
 }
 
