@@ -77,7 +77,7 @@ def suite(name, only):
 
 
 def main():
-    wanted = sys.argv[1:] or ["unit", "errors", "lang", "cli", "api", "limits", "docs", "editors", "lsp", "oracle"]
+    wanted = sys.argv[1:] or ["unit", "errors", "lang", "cli", "api", "limits", "docs", "editors", "lsp", "init", "oracle"]
     passed = failed = 0
     for w in wanted:
         name, _, only = w.partition("/")

@@ -9,7 +9,6 @@ const Command commands[] = {
 #undef COMMAND
   {NULL, NULL, 0, NULL, NULL},
 };
-static const char *const planned[] = {NULL};
 
 static int versions(void) {
   printf("rubric %s\nlanguage %d\ncompiled files %d\noutput %d\n", RUBRIC_VERSION, RUBRIC_LANGUAGE_VERSION, RUBRIC_BYTECODE_VERSION, RUBRIC_OUTPUT_VERSION);
@@ -20,8 +19,6 @@ static const Command *command_named(const char *name) {
   return NULL;
 }
 static int command_unknown(const char *word) {
-  for (int i = 0; planned[i]; i++)
-    if (strcmp(planned[i], word) == 0) { fprintf(stderr, "rubric: `%s` is not in this version\n", word); return EXIT_RULES; }
   const char *nearest = command_nearest(word);
   fprintf(stderr, "rubric: there is no command `%s`", word);
   if (nearest) fprintf(stderr, "; did you mean `%s`?", nearest);

@@ -12,6 +12,7 @@ usage: rubric COMMAND ...
   fmt           writes rules in one layout, comments kept
   diff          shows what a change of rules means, and whom it moves
   doc           writes the rule set as a page that sales and marketing can review
+  init          writes a starter rule file: a schema that reads these leads, and examples
   compile       writes a compiled file, which every command takes in place of RULES
   dump          lists the compiled rules under their source lines
   std           lists the standard library, or prints a module
