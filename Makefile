@@ -152,6 +152,11 @@ fuzz: deps      ## run each fuzz target for SECONDS (default 30)
 	@sh tests/fuzz/run.sh $${SECONDS:-30}
 bench: all      ## the project's own benchmark
 	@python3 tests/bench/bench.py
+bench-growth: all ## how time and memory grow; draws docs/growth.svg
+	@python3 tests/bench/growth.py --svg docs/growth.svg
+PEERS ?= ../shared/bench
+bench-peers: all ## side by side with the peers in PEERS, where they are there
+	@sh tests/bench/peers.sh $(PEERS) $(BUILD) $(GROUPS)
 demo: deps      ## build, and decide a real file in front of you
 	@$(MAKE) all && sh examples/demo.sh $(BUILD)/rubric
 docs: all       ## regenerate docs/opcodes.md and check the others
@@ -173,5 +178,5 @@ install: all editors man completions    ## into PREFIX (default /usr/local)
 clean:          ## forget everything built
 	rm -rf $(BUILD)
 
-.PHONY: all help deps editors vscode editor-tests man completions build-tests test check fuzz bench demo docs dist install clean
+.PHONY: all help deps editors vscode editor-tests man completions build-tests test check fuzz bench bench-growth bench-peers demo docs dist install clean
 .DELETE_ON_ERROR:

@@ -292,7 +292,8 @@ void batch_clear(Batch *batch) {
   in->pending_count = 0;
   for (uint32_t d = 0; d < batch->schema.domain_count; d++) domain_cut(batch, d, 0);
   batch->rows = 0;
-  memset(batch->invalid, 0, sizeof(InvalidCount) * batch->schema.slot_count);
+  if (in->invalid_counted) memset(batch->invalid, 0, sizeof(InvalidCount) * batch->schema.slot_count);
+  in->invalid_counted = false;
   arena_reset(&in->memory.arena);
   in->memory.failed = false;
 }
@@ -381,6 +382,7 @@ Text batch_key(const Batch *batch, uint32_t row) {
 
 static void invalid_count(Batch *batch) {
   BatchInside *in = batch->inside;
+  in->invalid_counted = true;
   for (uint32_t i = 0; i < batch->schema.slot_count; i++) {
     uint32_t domain = batch->schema.slots[i].domain, end = batch->domain_rows[domain] + (domain == 0);
     batch->invalid[i].count += bits_count_range(batch->columns[i].invalid, in->start[domain], end);

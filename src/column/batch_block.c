@@ -163,6 +163,7 @@ static void defaults_put(Batch *batch, uint32_t row, uint32_t count) {
 static void invalid_report(Batch *batch, uint32_t row, const Block *b, const BlockColumn *column) {
   InvalidCount *c = &batch->invalid[column->slot];
   uint64_t bad = bits_read(batch->inside->slots[column->slot].invalid, row, b->rows);
+  if (bad) batch->inside->invalid_counted = true;
   c->count += (uint32_t)__builtin_popcountll(bad);
   for (; bad && c->example_count < LIMIT_EXAMPLES; bad &= bad - 1) {
     uint32_t i = (uint32_t)__builtin_ctzll(bad);

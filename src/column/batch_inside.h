@@ -52,6 +52,7 @@ struct BatchInside {
   bool nested_wanted;      // one of them is a field of a record
   uint64_t record;
   bool invalid_seen;       // in the open lead
+  bool invalid_counted;    // since the last batch_clear
   uint32_t pending_count;
   Pending pending[PENDING_MOST];
   uint32_t cell_slot;      // being read from the JSON in a cell, or NONE: the cell's rank holds for it

@@ -2,10 +2,14 @@
 """The project's own benchmark: seeded leads and rules, whole-process times in turn, medians and spread.
 
 A figure is printed only when outputs agree: one and two threads byte for byte, and both forms of the leads in every
-decision. `floor` reads the same file and finds its line ends: the least that any reader does.   LEADS=100000 RUNS=5
+decision. `floor` reads the same file and finds its line ends: the least that any reader does. Where valgrind is there,
+instructions a lead too: they do not hang on what else the machine does. Last, one lead at a time through the library.
+LEADS=100000 RUNS=5
 """
 import json
 import os
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -57,6 +61,32 @@ def output(argv):
     return subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout
 
 
+def instructions(form):
+    """Instructions a lead, the start taken off; None without valgrind."""
+    if not shutil.which("valgrind"):
+        return None
+
+    def count(lines):
+        data = os.path.join(work, "some-%d.%s" % (lines, form))
+        with open(os.path.join(work, "leads-%d.%s" % (leads, form))) as all_of, open(data, "w") as out:
+            out.writelines(line for _, line in zip(range(lines + (form == "csv")), all_of))
+        argv = command(form, "-j", "1")
+        argv[3] = data
+        seen = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"] + argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True).stderr
+        return int(re.search(rb"Collected : (\d+)", seen)[1])
+
+    few, many = 1000, 6000
+    return (count(many) - count(few)) / (many - few)
+
+
+def one_lead():
+    program = os.path.join(work, "inside")
+    library = [os.path.join(build, "librubric.a"), "-lutf8proc", "-lffi", "-lre2", "-ldl", "-lm", "-lstdc++", "-pthread"]
+    subprocess.run([os.environ.get("CC", "cc"), "-O2", "-I", os.path.join(here, "../../src"), "-o", program, os.path.join(here, "inside.c")] + library, check=True)
+    best = min((json.loads(subprocess.run([program, os.path.join(work, "ndjson.rubric")], stdout=subprocess.PIPE, check=True).stdout) for _ in range(runs)), key=lambda x: x["p50"])
+    print("one lead through the library, put and decided: median %d ns, 99th %d, 99.9th %d (best of %d runs); blocks asked for after warming up: %d" % (best["p50"], best["p99"], best["p999"], runs, best["blocks"]))
+
+
 def seconds(argv):
     begin = time.monotonic()
     subprocess.run(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
@@ -86,6 +116,11 @@ def main():
         t = [x / leads * 1e6 for x in times[name]]
         base = statistics.median(times[name.split()[0] + " -j 1"])
         print("%-20s %7.3f  [%.3f .. %.3f]  x%.2f of -j 1" % (name, statistics.median(t), min(t), max(t), statistics.median(times[name]) / base))
+    for f in ("ndjson", "csv"):
+        count = instructions(f)
+        if count:
+            print("%-20s %7.0f instructions a lead" % (f, count))
+    one_lead()
 
 
 main()
