@@ -91,7 +91,7 @@ def hook(folder):
     yield "a good rule set passes", said(r.commit(), 0)
     r.write("rules/a b.rubric", good.replace("when employees", "when employes"))
     outcome = r.commit()
-    yield "a mistake is stopped", said(outcome, 1, "error[E030]", "rules/a b.rubric:6:", "`rubric check` stopped the commit")
+    yield "a mistake is stopped", said(outcome, 1, "error[E030]", "rules/a b.rubric:6:", "`rubric lint` stopped the commit")
     yield "and said once", None if outcome[1].count("E030") == 1 else outcome[1]
     r.write("rules/a b.rubric", good.replace("expect fit = 10", "expect fit = 11"))
     yield "a failed test is stopped", said(r.commit(), 1, "a large one", "`rubric test --quiet` stopped the commit")
@@ -124,7 +124,7 @@ def workflow(folder):
     for step in plan["jobs"]["rules"]["steps"]:
         if "run" in step and "rubric " in step["run"]:
             code, text = r.run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"], **env)
-            findings = step["name"] == "What is legal and probably wrong" # an example may raise one
+            findings = step["name"] == "Mistakes, and what is probably wrong" # an example may raise one
             yield "step `%s`" % step["name"], "ended with %d\n%s" % (code, text) if code and not (findings and code == 1) else None
     yield "the workflow's values", None if set(env) <= known else "it lacks %s" % (set(env) - known)
     yield "SARIF is made", None if '"version":"2.1.0"' in r.read("rubric.sarif").replace(": ", ":") else r.read("rubric.sarif")[:200] or "no rubric.sarif"
