@@ -65,6 +65,11 @@ int measure_leads(const Options *o, const char *path, Coverage *c, int64_t *now)
 }
 
 // ---- for people
+static void put_bold(Buffer *b, const char *title, bool color) {
+  if (color) put_c(b, "\033[1m");
+  put_c(b, title);
+  if (color) put_c(b, "\033[0m");
+}
 typedef struct Sum { uint64_t reached, of; } Sum;
 static Sum sum_of(const Coverage *c, int kind) { // COVER_KINDS: all
   Sum s = {0};
@@ -89,10 +94,10 @@ static void put_sum(Buffer *b, Sum s) { // rounded down: 100 % is all
   put_right(b, s.reached * 100 / s.of, 5);
   put_c(b, " %");
 }
-static void put_sums(Buffer *b, const Coverage *tests, const Coverage *leads) {
+static void put_sums(Buffer *b, const Coverage *tests, const Coverage *leads, bool color) {
   char title[48];
-  put_c(b, "reached by                     tests");
-  if (leads) { snprintf(title, sizeof title, "%20llu leads", (unsigned long long)leads->leads); put_c(b, title + (strlen(title) - 20)); }
+  put_bold(b, "reached by                     tests", color);
+  if (leads) { snprintf(title, sizeof title, "%20llu leads", (unsigned long long)leads->leads); put_bold(b, title + (strlen(title) - 20), color); }
   put_c(b, "\n");
   for (int kind = 0; kind <= COVER_KINDS; kind++) {
     Sum s = sum_of(tests, kind);
@@ -134,13 +139,13 @@ static bool is_said(const Coverage *c, uint32_t i) {
   bool of_rule = first > 0 && c->items[first - 1].kind == COVER_RULES && text_equal(c->items[first - 1].owner, item->owner);
   return of_rule || i > first;
 }
-static void put_unreached(Buffer *b, const Coverage *c, const char *title) {
+static void put_unreached(Buffer *b, const Coverage *c, const char *title, bool color) {
   bool any = false;
   for (uint32_t i = 0; i < c->count; i++) {
     CoverItem item = c->items[i];
     if (item.hits || is_said(c, i)) continue;
     if (item.kind == COVER_ROWS && i + 1 < c->count && c->items[i + 1].decision == item.decision && is_said(c, i + 1)) item.outcome = TEXT("(no row of it)");
-    if (!any) { put_c(b, "\n"); put_c(b, title); put_c(b, "\n"); }
+    if (!any) { put_c(b, "\n"); put_bold(b, title, color); put_c(b, "\n"); }
     any = true;
     put_c(b, "  ");
     put_item(b, c, &item);
@@ -156,21 +161,23 @@ static void put_share(Buffer *b, uint64_t part, uint64_t of) { // one decimal; a
   buffer_integer(b, (int64_t)(permille % 10));
   put_c(b, " %");
 }
-static void put_details(Buffer *b, const Coverage *tests, const Coverage *leads) {
+static void put_details(Buffer *b, const Coverage *tests, const Coverage *leads, bool color) {
   for (uint32_t i = 0; i < tests->count && i < leads->count; i++) {
     const CoverItem *item = &tests->items[i];
     if (i == 0 || item->span.file != tests->items[i - 1].span.file) {
-      put_c(b, "\n");
+      put_c(b, color ? "\n\033[1m" : "\n");
       render_padded(b, path_of(tests, item), 57);
-      put_c(b, "tests    leads\n");
+      put_c(b, color ? "tests    leads\033[0m\n" : "tests    leads\n");
     }
+    bool missed = color && !item->hits;
+    if (missed) put_c(b, leads->items[i].hits ? "\033[31m" : "\033[2m"); // red: leads reach it and no test does
     put_right(b, line_of(tests, item), 6);
     put_c(b, "  ");
     render_spaces(b, 48 - put_what(b, item, 48));
     put_right(b, item->hits, 6);
     put_right(b, leads->items[i].hits, 9);
     put_share(b, leads->items[i].hits, leads->leads);
-    put_c(b, "\n");
+    put_c(b, missed ? "\033[0m\n" : "\n");
   }
 }
 
@@ -199,16 +206,17 @@ static void put_json(Buffer *b, const Coverage *tests, const Coverage *leads, ui
 static int show(const Options *o, const char *path, ReportForm form, const Coverage *tests, const Coverage *leads, uint64_t test_count) {
   Buffer b = {0};
   FILE *out = form == REPORT_PRETTY || form == REPORT_JSON ? stdout : stderr; // standard output belongs to the other forms
+  bool color = form != REPORT_JSON && terminal_color(out);
   if (form == REPORT_JSON) put_json(&b, tests, leads, test_count);
   else if (!o->values[OPT_QUIET]) {
     put_c(&b, "\n");
     if (o->file_count > 1) { render_cut(&b, plain(path), UINT32_MAX); put_c(&b, "\n"); }
-    put_sums(&b, tests, leads);
+    put_sums(&b, tests, leads, color);
   }
   if (form != REPORT_JSON) {
-    put_unreached(&b, tests, "no test reaches");
-    if (leads) put_unreached(&b, leads, "no lead reaches");
-    if (leads) put_details(&b, tests, leads);
+    put_unreached(&b, tests, "no test reaches", color);
+    if (leads) put_unreached(&b, leads, "no lead reaches", color);
+    if (leads) put_details(&b, tests, leads, color);
   }
   bool failed = b.failed;
   if (b.size) fwrite(b.data, 1, b.size, out);

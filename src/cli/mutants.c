@@ -47,6 +47,11 @@ static void put_survivor(Buffer *b, const Mutation *m) { // on one line where it
   }
   BUFFER_PUT(b, "\n");
 }
+static void put_title(Buffer *b, const char *title, bool color) {
+  buffer_text(b, plain(color ? "\n\033[1m" : "\n"));
+  buffer_text(b, plain(title));
+  buffer_text(b, plain(color ? "\033[0m\n" : "\n"));
+}
 // A statement that no test would miss is named once: what is wrong in it, no test notices either.
 static uint32_t unmissed_in(const Mutate *all, const Mutation *of, uint32_t *smaller) { // how often it is taken out unnoticed
   uint32_t whole = 0;
@@ -58,25 +63,25 @@ static uint32_t unmissed_in(const Mutate *all, const Mutation *of, uint32_t *sma
   }
   return whole;
 }
-static void put_survivors(Buffer *b, const Mutate *all) {
+static void put_survivors(Buffer *b, const Mutate *all, bool color) {
   const Mutation *last = NULL;
   uint32_t smaller;
   for (uint32_t i = 0; i < all->count; i++) {
     const Mutation *m = all->mutants[i].mutation;
     if (all->mutants[i].fate != MUTANT_SURVIVED || unmissed_in(all, m, &smaller)) continue;
-    if (!last) BUFFER_PUT(b, "\nno test notices these mistakes\n");
+    if (!last) put_title(b, "no test notices these mistakes", color);
     if (!last || !same_owner(last, m)) { put_owner(b, all->rules, m); BUFFER_PUT(b, "\n"); }
     put_survivor(b, m);
     last = m;
   }
 }
-static void put_unmissed(Buffer *b, const Mutate *all) {
+static void put_unmissed(Buffer *b, const Mutate *all, bool color) {
   bool any = false;
   uint32_t smaller;
   for (uint32_t i = 0; i < all->count; i++) {
     const Mutation *m = all->mutants[i].mutation;
     if (all->mutants[i].fate != MUTANT_SURVIVED || m->kind != MUTATION_REMOVED) continue;
-    if (!any) BUFFER_PUT(b, "\nno test would miss\n");
+    if (!any) put_title(b, "no test would miss", color);
     any = true;
     put_owner(b, all->rules, m);
     unmissed_in(all, m, &smaller);
@@ -139,8 +144,8 @@ static int show(const Options *o, const Mutate *all, ReportForm form, long long 
   }
   if (form == REPORT_JSON) put_json(&b, all);
   else {
-    put_unmissed(&b, all);
-    put_survivors(&b, all);
+    put_unmissed(&b, all, terminal_color(stdout));
+    put_survivors(&b, all, terminal_color(stdout));
     if (!o->values[OPT_QUIET]) put_summary(&b, all, noticed, noticed + survived);
   }
   bool failed = b.failed;

@@ -227,6 +227,13 @@ void doc_names(Doc *d) {
 }
 
 // ---- tests
+static void put_expect(Doc *d, const Expr *x, bool first) { // each part of an `and` on a line of its own
+  uint32_t count = x->kind == EXPR_AND ? x->args.count : 1;
+  for (uint32_t i = 0; i < count; i++) {
+    if (i || !first) doc_put(d, "\n");
+    words_condition(&d->words, x->kind == EXPR_AND ? x->args.items[i] : x);
+  }
+}
 void doc_examples(Doc *d) {
   static const char *const heads[] = {"Example", "Lead", "Expected", NULL};
   const Rules *r = d->rules;
@@ -244,10 +251,7 @@ void doc_examples(Doc *d) {
       buffer_put(&d->text, time, t->at->kind == EXPR_DATE ? clock_format_date(t->at->value, time) : clock_format_time(t->at->value, time));
     }
     doc_cell(d);
-    for (uint32_t k = 0; k < t->expect_count; k++) {
-      if (k) doc_put(d, "\n");
-      words_condition(&d->words, t->expects[k]);
-    }
+    for (uint32_t k = 0; k < t->expect_count; k++) put_expect(d, t->expects[k], k == 0);
     doc_cell(d);
     doc_row_end(d);
   }

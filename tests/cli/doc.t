@@ -133,9 +133,9 @@ From the top, the first that fits. A disqualified lead takes only a route that s
 
 | Example | Lead | Expected |
 |---|---|---|
-| **a boss who looks at prices is hot** | id “1”, title “VP Sales”, employees 450, consent “in”, visits (page “/pricing”, at 2 days ago; page “/pricing”, at 3 days ago)<br>as of 2026-11-20T12:00:00Z | fit is 25 and stage is “Hot” and intent is 4<br>route is “Boss” and target is “ae” |
+| **a boss who looks at prices is hot** | id “1”, title “VP Sales”, employees 450, consent “in”, visits (page “/pricing”, at 2 days ago; page “/pricing”, at 3 days ago)<br>as of 2026-11-20T12:00:00Z | fit is 25<br>stage is “Hot”<br>intent is 4<br>route is “Boss”<br>target is “ae” |
 | **a student is none** | title “Student”, employees 1000 | the lead is disqualified |
-| **unknown size** | title “CEO” | the lead is incomplete and fit is 15 |
+| **unknown size** | title “CEO” | the lead is incomplete<br>fit is 15 |
 
 $ rubric doc words.rubric --now 2027-03-01
 # Every \| \*way\* to &lt;say&gt; it
