@@ -284,6 +284,7 @@ static int one_token(Parser *p, Value *value, Span *span) {
       if (r.kind == RAW_TEXT) literal_text(p, *span, &t);
       else t = TEXT("?");
       value->expr = node_text(p, *span, t);
+      if (r.kind == RAW_OPEN_TEXT) value->expr->kind = EXPR_ERROR; // reported: what it is compared with is not asked
       return TEXT_LITERAL;
     }
     case RAW_DATE: value->expr = literal_date(p, *span); return DATE_LITERAL;

@@ -35,7 +35,7 @@ static Text comment_text(Text line) {
   while (line.size && line.data[0] == '#') line = (Text){line.data + 1, line.size - 1};
   return text_trim(line);
 }
-static void comment_above(Buffer *b, const Check *c, Span span) {
+static bool comment_above(Buffer *b, const Check *c, Span span) {
   Text t = c->rules->sources->files.items[span.file]->bytes;
   uint32_t begin = line_begin(t, span.start), top = begin;
   while (top > 0) {
@@ -52,6 +52,7 @@ static void comment_above(Buffer *b, const Check *c, Span span) {
     at++;
   }
   if (top < begin) BUFFER_PUT(b, "\n");
+  return top < begin;
 }
 static void comment_behind(Buffer *b, const Check *c, Span span) { // employees integer  # from the form
   const Scan *scan = &c->scans[span.file];
@@ -264,9 +265,9 @@ static void declared_put(Server *s, Buffer *b, Check *c, const Mark *m) { // a s
   if (m->symbol.kind == SYMBOL_SCHEMA || m->symbol.kind == SYMBOL_TEST) statement.end = m->span.end;
   if (standard && m->symbol.kind == SYMBOL_DEFINE) statement.end = signature_end(c, m);
   code_put(b, source_of(c, statement), 12);
-  comment_above(b, c, comments);
+  bool told = comment_above(b, c, comments);
   comment_behind(b, c, (Span){comments.file, m->symbol.kind == SYMBOL_FIELD ? comments.end : comments.start, comments.end});
-  if (standard) head_comment(b, c, m->span, symbol_name(c->rules, m->symbol));
+  if (standard && !told) head_comment(b, c, m->span, symbol_name(c->rules, m->symbol));
 }
 void describe_put(Server *s, Buffer *b, Check *c, Symbol symbol) {
   Text name = symbol_name(c->rules, symbol);
