@@ -223,6 +223,16 @@ Type name_check(Checker *c, Context *x, Expr *e) {
   return name_unknown(c, x, e);
 }
 
+// The fix of a name within a call or a member takes the place of the name alone.
+static void fix_name(Checker *c, Diag *d, const Expr *e, bool last) {
+  Text bytes = c->rules->sources->files.items[e->span.file]->bytes;
+  uint32_t start = last ? e->span.end - e->text.size : e->span.start;
+  bool there = e->span.end - e->span.start >= e->text.size && text_equal((Text){bytes.data + start, e->text.size}, e->text);
+  d->fix_known &= there; // not in parentheses or backquotes
+  d->fix_elsewhere = true;
+  d->fix_span = (Span){e->span.file, start, start + e->text.size};
+}
+
 // ---- arguments
 static bool count_check(Checker *c, const Expr *e, uint32_t least, uint32_t most) {
   if (e->args.count >= least && e->args.count <= most) return true;
@@ -254,8 +264,10 @@ static Type call_unknown(Checker *c, Expr *e) {
 #undef BUILTIN
   NameEntry *value = names_find(&c->values, e->text);
   Diag *d = unknown_report(c, ERROR_UNKNOWN_FUNCTION, e->span, e->text, "function", near.items, near.count);
-  d->fix_known = false; // the span is that of the whole call
-  if (value) diag_help(c->diags, d, "`%.*s` is a %s: it stands without parentheses", SHOW(e->text), name_kind_word(value->kind));
+  fix_name(c, d, e, false);
+  if (!value) return expr_poison(e);
+  diag_help(c->diags, d, "`%.*s` is a %s: it stands without parentheses", SHOW(e->text), name_kind_word(value->kind));
+  d->fix_known = false;
   return expr_poison(e);
 }
 
@@ -275,7 +287,10 @@ static Type points_check(Checker *c, Context *x, Expr *e) {
   for (uint32_t i = 0; i < c->labels.all.count; i++) *VEC_PUSH(c->arena, &near) = c->labels.all.items[i]->text;
   Diag *d = diag_add(c->diags, ERROR_UNKNOWN_NAME, label->span, "no rule is called \"%.*s\"", SHOW(label->text));
   int32_t nearest = text_nearest(label->text, near.items, near.count);
-  if (nearest >= 0) diag_help(c->diags, d, "did you mean \"%.*s\"?", SHOW(near.items[nearest]));
+  if (nearest < 0) return expr_poison(e);
+  diag_help(c->diags, d, "did you mean \"%.*s\"?", SHOW(near.items[nearest]));
+  d->fix = text_format(c->arena, "\"%.*s\"", SHOW(near.items[nearest]));
+  d->fix_known = !memchr(near.items[nearest].data, '"', near.items[nearest].size) && !memchr(near.items[nearest].data, '\\', near.items[nearest].size);
   return expr_poison(e);
 }
 
@@ -339,7 +354,7 @@ static Type cell_check(Checker *c, Context *x, Expr *e, Table *table) {
     call->type = table->columns[i].type;
     return table->columns[i].type;
   }
-  unknown_report(c, ERROR_UNKNOWN_MEMBER, e->span, e->text, "column", near.items, near.count)->fix_known = false;
+  fix_name(c, unknown_report(c, ERROR_UNKNOWN_MEMBER, e->span, e->text, "column", near.items, near.count), e, true);
   return expr_poison(e);
 }
 
@@ -354,7 +369,7 @@ static Type previous_check(Checker *c, Expr *e) {
     return slot->type;
   }
   Diag *d = unknown_report(c, ERROR_UNKNOWN_MEMBER, e->span, e->text, "member of `previous`", near.items, near.count);
-  d->fix_known = false;
+  fix_name(c, d, e, true);
   if (!d->help.size) diag_help(c->diags, d, "there are previous.stage, previous.route, previous.target and previous.routed_at");
   return expr_poison(e);
 }
@@ -382,7 +397,7 @@ Type member_check(Checker *c, Context *x, Expr *e) {
     if (slot != SLOT_NONE) { e->ref = e->a->ref; e->query = e->a->query; e->slot = slot; return c->rules->slots[slot].type; }
     Texts near = {0};
     for (uint32_t i = 0; t.record && i < t.record->field_count; i++) *VEC_PUSH(c->arena, &near) = t.record->fields[i].name.text;
-    unknown_report(c, ERROR_UNKNOWN_MEMBER, e->span, e->text, "field", near.items, near.count)->fix_known = false;
+    fix_name(c, unknown_report(c, ERROR_UNKNOWN_MEMBER, e->span, e->text, "field", near.items, near.count), e, true);
     return expr_poison(e);
   }
   Text source = expr_source(c, e->a), name = type_name(c->arena, t);

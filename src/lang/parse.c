@@ -32,12 +32,19 @@ static const char *form_of(Text word) {
   for (uint32_t i = 0; i < sizeof forms / sizeof *forms; i++) if (text_is(word, forms[i].word)) return forms[i].form;
   return NULL;
 }
-static void suggest_statement(Parser *p, Diag *d, Text word) {
+static Span raw_span(const Parser *p, uint32_t raw) { return (Span){p->source, p->raws[raw].start, p->raws[raw].end}; }
+static void fix_raw(const Parser *p, Diag *d, uint32_t raw, const char *word) {
+  d->fix = text_of(word);
+  d->fix_known = d->fix_elsewhere = true;
+  d->fix_span = raw_span(p, raw);
+}
+static void suggest_statement(Parser *p, Diag *d, uint32_t raw) {
   Text names[sizeof forms / sizeof *forms];
   for (uint32_t i = 0; i < sizeof forms / sizeof *forms; i++) names[i] = text_of(forms[i].word);
-  int32_t nearest = text_nearest(word, names, sizeof forms / sizeof *forms);
-  if (nearest >= 0) diag_help(p->diags, d, "did you mean `%s`?  %s", forms[nearest].word, forms[nearest].form);
-  else diag_help(p->diags, d, "a statement begins with a word such as define, score, stage or route, or with the name of a score and a label: fit \"Label\" +20 when …");
+  int32_t nearest = text_nearest(raw_word(p, raw), names, sizeof forms / sizeof *forms);
+  if (nearest < 0) { diag_help(p->diags, d, "a statement begins with a word such as define, score, stage or route, or with the name of a score and a label: fit \"Label\" +20 when …"); return; }
+  diag_help(p->diags, d, "did you mean `%s`?  %s", forms[nearest].word, forms[nearest].form);
+  if (raw < p->raw_count) fix_raw(p, d, raw, forms[nearest].word);
 }
 // `stag` for `stage`: near enough to be meant.
 static bool suggests(Text word) {
@@ -51,7 +58,6 @@ static bool blemished(const Parser *p, uint32_t first, uint32_t raw) {
   return false;
 }
 static bool begins_line(const Parser *p, uint32_t raw) { return raw < p->raw_count && p->raws[raw].first_on_line; }
-static Span raw_span(const Parser *p, uint32_t raw) { return (Span){p->source, p->raws[raw].start, p->raws[raw].end}; }
 static const char rule_written[] = "SCORE \"LABEL\" +20 when CONDITION,  … for LIST where CONDITION,  or  SCORE \"LABEL\" by EXPRESSION { PATTERN => POINTS }";
 static const char *written(const Parser *p, uint32_t first) {
   const char *form = form_of(raw_word(p, first));
@@ -89,17 +95,17 @@ static void syntax_help(Parser *p, Diag *d, uint32_t raw, uint32_t first, bool s
   const char *meant = word_meant(p, word, first);
   uint32_t beyond = intruder(p, raw);
   uint32_t lost = lost_word(p, raw);
-  if (meant) diag_help(p->diags, d, "write `%s`", meant);
+  if (meant) { diag_help(p->diags, d, "write `%s`", meant); fix_raw(p, d, raw, meant); }
   else if (beyond != UINT32_MAX) {
     diag_help(p->diags, d, "a } is missing before `%.*s`", (int)raw_word(p, beyond).size, raw_word(p, beyond).data);
     diag_note(p->diags, d, raw_span(p, p->statement_raw), "its { stands in the statement that begins here");
   }
   else if (starts) diag_help(p->diags, d, "the statement before it is not complete:  %s", p->depth ? rule_written : written(p, first));
   else if (lost != UINT32_MAX && form_of(raw_word(p, lost))) diag_help(p->diags, d, "it is written  %s", form_of(raw_word(p, lost)));
-  else if (lost != UINT32_MAX) suggest_statement(p, d, raw_word(p, lost));
-  else if (!raw_begins_statement(p, first)) suggest_statement(p, d, word);
+  else if (lost != UINT32_MAX) suggest_statement(p, d, lost);
+  else if (!raw_begins_statement(p, first)) suggest_statement(p, d, raw);
   else if (form_of(raw_word(p, first)) && !raw_begins_rule(p, first)) diag_help(p->diags, d, "it is written  %s", form_of(raw_word(p, first)));
-  else if (raw == first + 2 && suggests(raw_word(p, first))) suggest_statement(p, d, raw_word(p, first)); // stag "SQL" when …
+  else if (raw == first + 2 && suggests(raw_word(p, first))) suggest_statement(p, d, first); // stag "SQL" when …
   else diag_help(p->diags, d, "a rule is written  %s", rule_written);
 }
 Diag *parse_error(Parser *p, int token, Span span) {

@@ -33,10 +33,11 @@ static void allow_put(Actions *a, const Diag *d) { // a comment on the line befo
   Text text = text_format(&a->s->arena, "%.*s# rubric: allow %s because \n", (int)(word - begin), bytes.data + begin, error_code(d->id));
   action_put(a, text_format(&a->s->arena, "Allow %s here", error_code(d->id)), false, (Span){d->span.file, begin, begin}, text);
 }
+static bool touches(const Actions *a, Span span) { return span.file == a->spot->file && span.start <= a->to && span.end >= a->from; }
 static void actions_of(Actions *a, Diag *const *items, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const Diag *d = items[i];
-    if (d->span.file != a->spot->file || d->span.start > a->to || d->span.end < a->from) continue;
+    if (d->span.file != a->spot->file || (!touches(a, d->span) && !(d->fix_elsewhere && touches(a, d->fix_span)))) continue;
     if (d->fix_known) fix_put(a, d);
     if (error_is_warning(d->id)) allow_put(a, d);
   }

@@ -22,10 +22,6 @@ void semantic_legend_put(Buffer *b) {
   for (int i = 0; i < LEGEND_NONE; i++) { if (i) BUFFER_PUT(b, ","); put_text(b, text_of(names[i])); }
   BUFFER_PUT(b, "],\"tokenModifiers\":[\"declaration\",\"readonly\",\"defaultLibrary\"]}");
 }
-static bool of_library(Server *s, const Check *c, const Mark *m) {
-  const Mark *declared = index_declaration(&c->index, m->symbol);
-  return declared && !check_path(s, c, declared->span.file).size;
-}
 static LegendType mark_type(Server *s, const Check *c, const Mark *m, uint32_t *modifiers) {
   *modifiers = m->declares ? DECLARATION : 0;
   switch (m->symbol.kind) {
@@ -33,7 +29,7 @@ static LegendType mark_type(Server *s, const Check *c, const Mark *m, uint32_t *
     case SYMBOL_SCORE: case SYMBOL_DECISION: return LEGEND_VARIABLE;
     case SYMBOL_DEFINE:
       if (!((const Define *)m->symbol.decl)->function) return LEGEND_VARIABLE;
-      if (!m->declares && of_library(s, c, m)) *modifiers |= LIBRARY;
+      if (!m->declares && !check_path(s, c, ((const Define *)m->symbol.decl)->name.span.file).size) *modifiers |= LIBRARY;
       return LEGEND_FUNCTION;
     case SYMBOL_TABLE: case SYMBOL_EXTERN: return LEGEND_FUNCTION;
     case SYMBOL_BUILTIN: case SYMBOL_QUERY: *modifiers |= LIBRARY; return LEGEND_FUNCTION;

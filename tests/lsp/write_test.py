@@ -235,6 +235,24 @@ def test_fix(ask):
     assert got == []
 
 
+def test_fixes(ask):
+    """What is written is taken from the finding; applied, the finding is gone."""
+    c = begin(ask)
+    c.version = 1
+    for wrong, at in [('fit "x" +1 when lenght(email) > 3', "lenght"), ('fit "x" +1 when plan is "taem"', '"taem"'), ('fit "x" +1 when emial is valid', "emial"), ('rout "x" to "y" when stage is "Hot"', "rout"),
+                      ('fit "x" +1 if employees > 3', "if"), ('use "std/titels"', '"std/titels"'), ('test "t" { lead { plna: "free" } expect points("Paln") = 0 }', "plna"),
+                      ('test "t" { lead { } expect points("Paln") = 0 }', '"Paln"'), ('route "x" to previous.tarte when stage is "Hot"', "tarte"), ('record R { a txet }', "txet")]:
+        t = Text(RULES + wrong + "\n")
+        c.version += 1
+        c.change(c.u, c.version, text=t.text)
+        before = len(c.findings(c.u, c.version))
+        got = c.request("textDocument/codeAction", {"textDocument": {"uri": c.u}, "range": t.range(at, wrong), "context": {"diagnostics": []}})
+        assert len(got) >= 1, wrong
+        c.version += 1
+        c.change(c.u, c.version, text=applied(t, got[0]["edit"]["changes"][c.u]))
+        assert len(c.findings(c.u, c.version)) < before, (wrong, c.published)
+
+
 def test_formatting(ask):
     for utf8 in (False, True):
         c = begin(ask, utf8=utf8)
