@@ -92,8 +92,8 @@ def reference():
 
 # ---- errors
 def errors_problem():
-    declared = dict(re.findall(r'ERROR\("(E\d+)", \w+, "((?:[^"\\]|\\.)*)"\)', read("src/base/errors.def")))
-    sections = dict(re.findall(r"^## (E\d+) (.*)$", read("docs/errors.md"), re.M))
+    declared = dict(re.findall(r'ERROR\("([EW]\d+)", \w+, "((?:[^"\\]|\\.)*)"\)', read("src/base/errors.def")))
+    sections = dict(re.findall(r"^## ([EW]\d+) (.*)$", read("docs/errors.md"), re.M))
     problems = ["docs/errors.md has no section %s" % c for c in sorted(declared.keys() - sections.keys())]
     problems += ["docs/errors.md explains %s, which does not exist" % c for c in sorted(sections.keys() - declared.keys())]
     problems += ["docs/errors.md: the title of %s is \"%s\"" % (c, declared[c]) for c in sorted(declared.keys() & sections.keys()) if declared[c] != sections[c]]

@@ -2,7 +2,7 @@
 """Runs the test suites and adds up what they say.   tests/run.py [SUITE[/FILTER]]...
 
 unit    C programs in tests/unit (cmocka), built by `make`
-errors lang cli docs limits editors lsp init    each has its own run.py, closing with `N passed, N failed`
+errors lint lang cli docs limits editors lsp init    each has its own run.py, closing with `N passed, N failed`
 api     embedders' programs, built by `make`
 oracle  the machine against the reference evaluator
 """
@@ -77,7 +77,7 @@ def suite(name, only):
 
 
 def main():
-    wanted = sys.argv[1:] or ["unit", "errors", "lang", "cli", "api", "limits", "docs", "editors", "lsp", "init", "oracle"]
+    wanted = sys.argv[1:] or ["unit", "errors", "lint", "lang", "cli", "api", "limits", "docs", "editors", "lsp", "init", "oracle"]
     passed = failed = 0
     for w in wanted:
         name, _, only = w.partition("/")

@@ -14,9 +14,10 @@ static Text skip_mark(Text bytes) {
 }
 
 uint32_t source_add(Sources *sources, Text path, Text bytes) {
+  uint32_t size = bytes.size;
   bytes = skip_mark(bytes);
   Source *source = ARENA_NEW(sources->arena, Source);
-  *source = (Source){.path = path, .bytes = bytes, .line_count = count_lines(bytes)};
+  *source = (Source){.path = path, .bytes = bytes, .marked = bytes.size < size, .line_count = count_lines(bytes)};
   source->lines = arena_alloc_raw(sources->arena, sizeof(uint32_t) * (size_t)source->line_count);
   uint32_t line = 0;
   source->lines[line++] = 0;

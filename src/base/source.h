@@ -10,6 +10,7 @@ typedef struct Span {
 typedef struct Source {
   Text path;             // as shown to people: relative to how the entry file was named
   Text bytes;            // after the byte-order mark
+  bool marked;           // there was one
   uint32_t *lines;       // offset of each line's first byte
   uint32_t line_count;
 } Source;

@@ -1,6 +1,7 @@
 // guard.c -- see guard.h. The handler reads only what was copied before it was set: the names of the unfinished files.
 #include "cli/guard.h"
 #include "cli/options.h"
+#include <errno.h>
 #include <limits.h>
 #include <signal.h>
 #include <unistd.h>
@@ -24,6 +25,14 @@ void guard_file(const OutputFile *file) {
 }
 void guard_end(void) { count = 0; }
 
+bool standard_flush(const char **why) {
+  static int first;
+  errno = 0;
+  bool fine = fflush(stdout) == 0 && !ferror(stdout);
+  if (!fine && !first) first = errno;
+  *why = first ? strerror(first) : NULL;
+  return fine;
+}
 int write_refused(const char *path, const char *why) {
   if (!why || strcmp(why, "out of memory") == 0) return EXIT_INTERNAL;
   fprintf(stderr, "rubric: %s cannot be written: %s\n", strcmp(path, "-") == 0 ? "the output" : path, why);

@@ -1,6 +1,6 @@
 // main.c -- which command, and what happens when there is none.
+#include "cli/guard.h"
 #include "cli/options.h"
-#include <errno.h>
 #include <string.h>
 
 const Command commands[] = {
@@ -53,8 +53,8 @@ int main(int argc, char **argv) {
   if (word && !c && strcmp(word, "help") != 0) return command_unknown(word);
   if (!options_read(&o, argc, argv)) return EXIT_RULES;
   int code = dispatch(&o, c);
-  errno = 0;
-  if (fflush(stdout) == 0 && !ferror(stdout)) return code;
-  fprintf(stderr, "rubric: the output cannot be written%s%s\n", errno ? ": " : "", errno ? strerror(errno) : "");
+  const char *why;
+  if (standard_flush(&why)) return code;
+  fprintf(stderr, "rubric: the output cannot be written%s%s\n", why ? ": " : "", why ? why : "");
   return code < EXIT_OUTPUT ? EXIT_OUTPUT : code;
 }

@@ -150,6 +150,12 @@ static bool invalid_put(Made *m, const Variable *x) {
   field_put(m, x, text ? TEXT("true") : TEXT("\"?\""), false);
   return true;
 }
+static bool defaults_to(const Made *m, const Variable *x, ValueSet s) { // left out it is as wanted
+  const Field *f = x->rules->slots[x->slot].field;
+  if (!f || !f->default_value) return false;
+  ValueSet v = literal_values(m->b, x->rules, x->type, f->default_value);
+  return v.count && values_hold(s, v.items[0].low);
+}
 static uint32_t parts_of(Text path) {
   uint32_t n = 1;
   for (uint32_t i = 0; i < path.size; i++) n += path.data[i] == '.';
@@ -163,7 +169,7 @@ static bool field_make(Made *m, uint32_t v) {
   if (!m->touched[v] && !has_age && !has_needle && !needed(x)) return true;
   if (x->rules->slots[x->slot].domain || parts_of(x->rules->slots[x->slot].path) > 2) return false;
   for (uint32_t i = 0; i < m->b->variables.count; i++) if (m->touched[i] && variable(m, i)->subject == v) absent &= m->sets[i].absent;
-  if (absent) return true;
+  if (absent || (!has_age && !has_needle && defaults_to(m, x, s))) return true;
   if (!values_present(s)) return invalid_put(m, x);
   if (x->type.kind == TYPE_RECORD) return false;
   if (x->type.kind == TYPE_LIST) return list_put(m, v);

@@ -75,7 +75,16 @@ BandsAnswer lint_answer(Lint *l, Question *q, Witness *w) {
 // ---- all of them
 static void find_all(Lint *l) {
   lint_reach(l);
+  lint_rows(l);
   if (l->scope == LINT_PROVED) return;
+  lint_points(l);
+  lint_missing(l);
+  lint_text(l);
+  lint_letters(l);
+  lint_unused(l);
+  lint_dates(l);
+  lint_tests(l);
+  lint_people(l);
 }
 static void others_dropped(Lint *l) { // of files that are not the user's
   uint32_t kept = 0;

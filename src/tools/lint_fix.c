@@ -28,6 +28,7 @@ static LintFix file_fixed(Lint *l, uint32_t file) {
   Text said = {0};
   uint32_t count, at = 0;
   Diag **fixes = fixes_of(l, file, &count);
+  if (s->marked) put(l, &out, TEXT("\xEF\xBB\xBF"));
   for (uint32_t i = 0; i < count; i++) {
     Span span = fix_span(fixes[i]);
     put(l, &out, (Text){s->bytes.data + at, span.start - at});

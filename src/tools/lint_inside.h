@@ -44,7 +44,7 @@ BandsAnswer lint_answer(Lint *l, Question *q, Witness *w);  // counts what is un
 // ---- lint_witness.c: a lead that shows a finding, once the program has decided it as the finding says
 // Decides the witness; false when it cannot be. Valid until the next one.
 bool witness_decide(Lint *l, const Witness *w, const RubricDecisions **decisions);
-void witness_show(Lint *l, Diag *d, const Witness *w, const char *format, ...) __attribute__((format(printf, 4, 5))); // help, and the witness
+void witness_show(Lint *l, Diag *d, const Witness *w, const char *format, ...) __attribute__((format(printf, 4, 5))); // as a note
 
 // ---- lint_walk.c: every condition of the rules
 typedef enum { OF_RULE, OF_DEFINE, OF_REASON, OF_REQUIREMENT, OF_STAGE, OF_SEGMENT, OF_CHANNEL, OF_ROUTE, OF_QUERY } ConditionOf;

@@ -32,8 +32,11 @@ static Text decimal_text(Lint *l, Decimal d) {
 static void beyond(Lint *l, const Expr *e, const Score *s) {
   Text source = lint_source(l, e->span), low = decimal_text(l, s->lowest), high = decimal_text(l, s->highest);
   Diag *d = lint_add(l, ERROR_BEYOND, e->span, "no lead can reach `%.*s`", SHOW(source));
-  if (s->bounded_high && s->bounded_low) diag_label(l->diags, d, "`%.*s` can be %.*s at least and %.*s at most", SHOW(s->name.text), SHOW(low), SHOW(high));
-  else if (s->bounded_high) diag_label(l->diags, d, "the most that `%.*s` can be is %.*s", SHOW(s->name.text), SHOW(high));
+  Decimal wanted;
+  const Expr *number = e->kind == EXPR_COMPARE ? (e->a->ref == REF_SCORE ? e->b : e->a) : NULL;
+  bool literal = number && expr_number(number, &wanted), above = literal && s->bounded_high && wanted >= s->highest, below = literal && s->bounded_low && wanted <= s->lowest;
+  if (s->bounded_high && s->bounded_low && above == below) diag_label(l->diags, d, "`%.*s` can be %.*s at least and %.*s at most", SHOW(s->name.text), SHOW(low), SHOW(high));
+  else if (s->bounded_high && !below) diag_label(l->diags, d, "the most that `%.*s` can be is %.*s", SHOW(s->name.text), SHOW(high));
   else diag_label(l->diags, d, "the least that `%.*s` can be is %.*s", SHOW(s->name.text), SHOW(low));
 }
 static const Expr *first_never(Lint *l, const Expr *e) { // the part that alone is to blame
@@ -176,7 +179,8 @@ static void nowhere_look(Lint *l, const Places *p) {
   }
   Diag *d = lint_add(l, ERROR_NOWHERE, p->place(l, p->count - 1), "leads can end without a %s", p->what);
   diag_label(l->diags, d, "the last of the %ss, and it has a condition", p->what);
-  witness_show(l, d, &w, "one says it for all others: `%s \"...\" otherwise`. A lead without a %s", p->what, p->what);
+  diag_help(l->diags, d, "one for all others: `%s \"...\" %s`", p->what, p->what[0] == 'r' ? "to \"...\" otherwise" : "otherwise");
+  witness_show(l, d, &w, "a lead without a %s", p->what);
 }
 static void places_look(Lint *l, const Places *p) {
   if (!p->count) return;

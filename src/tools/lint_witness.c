@@ -50,8 +50,10 @@ bool witness_decide(Lint *l, const Witness *w, const RubricDecisions **decisions
 void witness_show(Lint *l, Diag *d, const Witness *w, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  Text what = text_format_list(l->arena, format, args), lead = witness_text(l->arena, w, false);
+  Text what = text_format_list(l->arena, format, args), lead = witness_text(l->arena, w, false), when = {0};
+  char now[CLOCK_TEXT_BYTES];
+  if (w->reads_clock) when = text_format(l->arena, " at %.*s", (int)clock_format_time(w->now, now), now);
   va_end(args);
-  diag_help(l->diags, d, "%.*s: %.*s", SHOW(what), SHOW(lead));
+  diag_note(l->diags, d, (Span){UINT32_MAX, 0, 0}, "%.*s: %.*s%.*s", SHOW(what), SHOW(lead), SHOW(when));
   d->witness = witness_text(l->arena, w, true);
 }

@@ -53,7 +53,7 @@ rubric: there is no command `rnu`; did you mean `run`?
 `rubric help` lists them
 ? 2
 $ rubric lint good.rubric
-good.rubric: nothing found; of 2 conditions no proof was found either way
+good.rubric: nothing found; 2 conditions undecided
 $ rubric run --now 2026-01-01 --tracee good.rubric leads.csv
 rubric: unknown option `--tracee`; did you mean `--trace`?
 ? 2

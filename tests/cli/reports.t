@@ -59,11 +59,11 @@ $ rubric check good.rubric --set bonus=51 --format github
 ::error file=good.rubric,line=1,col=11,endLine=1,endColumn=16,title=E070::`bonus` cannot be set to 51: it is in `0..50`
 ? 2
 $ rubric check good.rubric none.rubric more.rubric
-good.rubric: no mistakes; 2 rules, 2 stages, 2 routes
-more.rubric: no mistakes; 4 rules, 2 stages, 1 route
 none.rubric:1:1: error[E001]: "none.rubric" cannot be read: No such file or directory
     1 | 
       | ^
+good.rubric: no mistakes; 2 rules, 2 stages, 2 routes
+more.rubric: no mistakes; 4 rules, 2 stages, 1 route
 ? 2
 $ printf '\377' > bytes.rubric; rubric check bytes.rubric --format json
 {"severity":"error","code":"E002","path":"bytes.rubric","line":1,"column":1,"end_line":1,"end_column":2,"message":"this is not UTF-8","help":"save the file as plain UTF-8 text"}

@@ -3,7 +3,7 @@
 
     ```rubric                 compiled by `rubric check`, and its tests pass; the first line may say more:
         # lead                also stands before every later block of the page that has no schema of its own
-        # bad                 must fail with the code of the section's heading (## E031 ...)
+        # bad                 must fail with the code of the section's heading (## E031 ...), or give that finding of lint (## W203 ...)
         # good                like any other block
         # fragment            a form, not a program: skipped
     ```csv territory.csv      (any language, one file name) is a file beside the blocks that follow
@@ -59,11 +59,11 @@ def blocks_of(path):
             section = line[3:].strip()
 
 
-def check(folder, text):
+def check(folder, text, command="check"):
     path = os.path.join(folder, "rules.rubric")
     with open(path, "w", encoding="utf-8") as out:
         out.write(text)
-    p = subprocess.run([rubric, "check", "rules.rubric", "--format", "json"], cwd=folder, capture_output=True, timeout=60)
+    p = subprocess.run([rubric, command, "rules.rubric", "--format", "json", "--now", "2026-11-20"], cwd=folder, capture_output=True, timeout=60)
     lines = p.stdout.decode("utf-8", "replace").splitlines()
     codes = [json.loads(line)["code"] for line in lines if line.startswith("{")]
     return p.returncode, codes, p.stdout + p.stderr
@@ -78,8 +78,12 @@ def rules_problem(folder, block, lead):
     text = block.text if re.search(r"^schema ", block.text, re.M) else lead + block.text
     code, codes, output = check(folder, text)
     errors = [c for c in codes if c.startswith("E")]
-    if block.mark == "bad":
-        wanted = block.section.split(" ")[0]
+    wanted = block.section.split(" ")[0]
+    if re.match(r"W\d+$", wanted): # other findings may come with it
+        found = wanted in check(folder, text, "lint")[1]
+        if found != (block.mark == "bad"):
+            return "lint %s %s" % ("gives" if found else "should give", wanted)
+    elif block.mark == "bad":
         if code == 2 and errors == [wanted]:
             return None
         return "should give one %s, gives %s (exit code %d)" % (wanted, errors or "nothing", code)
