@@ -55,21 +55,21 @@ def lenses(c):
 def test_lenses_of_tests(ask):
     c, t = inbound(ask)
     got = dict(lenses(c))
-    assert got[0] == "1 of 1 test passes", got
-    assert got[t.position(t.text.index('fit "Target'))[0]] == "1 of 1 test"
-    assert got[t.position(t.text.index('stage "MQL"'))[0]] == "0 of 1 test"
+    assert got[0] == "2 of 2 tests pass", got
+    assert got[t.position(t.text.index('fit "Target'))[0]] == "2 of 2 tests"
+    assert got[t.position(t.text.index('stage "MQL"'))[0]] == "0 of 2 tests"
     assert got[t.position(t.text.index('test "a VP'))[0]] == "passes"
     c.change(c.u, 2, text=t.text.replace("fit = 65", "fit = 60"))
     got = dict(lenses(c))
-    assert got[0] == "0 of 1 test passes", got
+    assert got[0] == "1 of 2 tests pass", got
     assert got[t.position(t.text.index('test "a VP'))[0]] == 'fails: expect fit = 60 and points("Pricing page") = 5: fit = 60 is 65', got
     c.change(c.u, 3, text=t.text.replace("fit = 65", "fit = "))
     got = dict(lenses(c))    # the figures stay while the rules have a mistake, above what is still there
-    assert got[t.position(t.text.index('stage "MQL"'))[0]] == "0 of 1 test" and got[0] == "0 of 1 test passes", got
+    assert got[t.position(t.text.index('stage "MQL"'))[0]] == "0 of 2 tests" and got[0] == "1 of 2 tests pass", got
     c.change(c.u, 4, text="# one more line\n" + t.text.replace("fit = 65", "fit = "))
-    assert dict(lenses(c))[t.position(t.text.index('stage "MQL"'))[0] + 1] == "0 of 1 test"
+    assert dict(lenses(c))[t.position(t.text.index('stage "MQL"'))[0] + 1] == "0 of 2 tests"
     c.change(c.u, 5, text=t.text)
-    assert dict(lenses(c))[0] == "1 of 1 test passes"
+    assert dict(lenses(c))[0] == "2 of 2 tests pass"
 
 
 def test_lenses_of_a_sample(ask):
@@ -79,10 +79,10 @@ def test_lenses_of_a_sample(ask):
             (1, '"a@b.example"', '"SaaS"', "10", '"DE"'), (2, '"b@b.example"', '"Other"', "300", "null"), (3, '"c@gmail.com"', '"saas"', "null", '"US"'), (4, "null", "null", "null", "null")]))
         c, t = inbound(ask, options={"sample": sample, "now": "2026-11-20T12:00:00Z"})
         got = dict(lenses(c))
-        assert got[0] == "1 of 1 test passes · 4 sample leads", got
-        assert got[t.position(t.text.index('fit "Target'))[0]] == "1 of 1 test · 50 % of sample leads", got
-        assert got[t.position(t.text.index('fit "Personal'))[0]] == "0 of 1 test · 25 % of sample leads", got
-        assert got[t.position(t.text.index('require'))[0]] == "fails in 0 of 1 test · 25 % of sample leads", got
+        assert got[0] == "2 of 2 tests pass · 4 sample leads", got
+        assert got[t.position(t.text.index('fit "Target'))[0]] == "2 of 2 tests · 50 % of sample leads", got
+        assert got[t.position(t.text.index('fit "Personal'))[0]] == "1 of 2 tests · 25 % of sample leads", got
+        assert got[t.position(t.text.index('require'))[0]] == "fails in 0 of 2 tests · 25 % of sample leads", got
         value = c.at("hover", c.u, *t.here("|employees "))["contents"]["value"]
         assert "filled in 50 % of the sample leads" in value, value
         assert "filled in 0 %" in c.at("hover", c.u, *t.here("|revenue "))["contents"]["value"]
@@ -92,7 +92,7 @@ def test_sample_that_is_not_there_or_broken(ask):
     ask.write("inbound/broken.csv", "\"no, fields\n")
     for sample in ("nowhere.csv", "broken.csv", "territory.csv", "..", ""):
         c, t = inbound(ask, options={"sample": sample})
-        assert dict(lenses(c))[0] == "1 of 1 test passes"
+        assert dict(lenses(c))[0] == "2 of 2 tests pass"
 
 
 def test_lenses_off(ask):
