@@ -8,8 +8,7 @@
 
 typedef struct Job {
   const Options *options;
-  Study *studies[2];               // the trees, and programs that take any lead for a witness
-  Study *deciders[2];              // --on: the programs that `run` has
+  Study *studies[2];
   Arena arena;
   jmp_buf escape;
   Diff *diff;
@@ -26,11 +25,11 @@ static int refuse(const char *what) { fprintf(stderr, "rubric: %s\n", what); ret
 static int no_memory(void) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
 
 // ---- the two rule sets
-static int open_rules(Job *j, int side, unsigned flags, Study **study) {
+static int open_rules(Job *j, int side) {
   const Options *o = j->options;
   RubricHost host = options_host(o);
   RubricReport *findings;
-  RubricStatus status = study_open(&host, o->files[side], o->settings, o->setting_count, flags, study, &findings);
+  RubricStatus status = study_open(&host, o->files[side], o->settings, o->setting_count, o->values[OPT_ON] ? 0 : RUBRIC_CHECK_ONLY, &j->studies[side], &findings);
   if (status == RUBRIC_OK) return EXIT_DONE;
   if (status == RUBRIC_NO_MEMORY) return no_memory();
   Report r;
@@ -69,7 +68,7 @@ static void tell_unknown(const CsvPlan *old, const CsvPlan *new) { // columns th
 static int plan_new(Job *j, const CsvPlan *old) {
   csv_plan_free(j->plan);
   j->made_for = old;
-  j->plan = csv_plan_new(program_slots(&j->deciders[1]->program->code), chunks_header(j->source.chunks), chunks_delimiter(j->source.chunks));
+  j->plan = csv_plan_new(program_slots(&j->studies[1]->program->code), chunks_header(j->source.chunks), chunks_delimiter(j->source.chunks));
   if (!j->plan) return no_memory();
   if (j->plan->error.size) {
     fprintf(stderr, "rubric: %s: the new rules cannot read it: ", j->options->values[OPT_ON]);
@@ -102,13 +101,9 @@ static int read_leads(Job *j) {
   if (!leads_options(o, &how) || !option_number(o, OPT_MOVERS, 0, DIFF_MOVERS_MOST, 20, &movers) || !options_now(o, j->studies[0]->program, &now)) return EXIT_RULES;
   diff_relate(j->diff, j->studies[0], j->studies[1], now);
   if (!o->values[OPT_ON]) return EXIT_DONE;
-  for (int side = 0; side < 2; side++) {
-    int code = open_rules(j, side, 0, &j->deciders[side]);
-    if (code != EXIT_DONE) return code;
-  }
-  j->leads = diff_leads_new(j->diff, j->deciders[0], j->deciders[1], now, (uint32_t)movers);
+  j->leads = diff_leads_new(j->diff, j->studies[0], j->studies[1], now, (uint32_t)movers);
   if (!j->leads) return no_memory();
-  source_begin(&j->source, j->deciders[0]->program, (const char **)&o->values[OPT_ON], 1, how);
+  source_begin(&j->source, j->studies[0]->program, (const char **)&o->values[OPT_ON], 1, how);
   j->reading = j->source.told_unknown = true; // a column may be new
   return decide_all(j, how.max_rejects);
 }
@@ -141,7 +136,7 @@ static int report(Job *j) {
 
 static int work(Job *j) { // the arena's escape leads here
   if (setjmp(j->escape)) return no_memory();
-  int code = open_rules(j, 0, RUBRIC_CHECK_ONLY | RUBRIC_WITH_TESTS, &j->studies[0]), second = open_rules(j, 1, RUBRIC_CHECK_ONLY | RUBRIC_WITH_TESTS, &j->studies[1]);
+  int code = open_rules(j, 0), second = open_rules(j, 1);
   if (code == EXIT_DONE) code = second; // mistakes of both are said
   if (code != EXIT_DONE) return code;
   j->diff = diff_new(&j->arena, j->studies[0], j->studies[1]);
@@ -163,7 +158,5 @@ int command_diff(const Options *o) {
   arena_free(&j.arena);
   study_close(j.studies[0]);
   study_close(j.studies[1]);
-  study_close(j.deciders[0]);
-  study_close(j.deciders[1]);
   return code;
 }

@@ -85,7 +85,7 @@ typedef struct Diff {
 // Everything in `arena`, whose escape is set; the studies are borrowed.
 Diff *diff_new(Arena *arena, const Study *old, const Study *new);
 // Which leads the changed conditions take, as far as it can be proved; witnesses are run through both programs first.
-// The studies are those of diff_new, opened with RUBRIC_WITH_TESTS: a witness need not have a key.
+// The studies are those of diff_new.
 void diff_relate(Diff *diff, Study *old, Study *new, int64_t now);
 static inline bool diff_differs(const DiffPair *p) { return !p->old || !p->new || p->renamed || p->moved || p->changes.count; }
 static inline const DiffItem *diff_item(const DiffPair *p) { return p->new ? p->new : p->old; }

@@ -50,7 +50,7 @@ const char *say_relation(DiffRelation r) {
 }
 static bool is_bare(DiffKind k) { return k == DIFF_PARAMETER || k == DIFF_SCORE || k == DIFF_DEFINE || k == DIFF_LIST || k == DIFF_TABLE || k == DIFF_EXTERN || k == DIFF_FIELD; }
 Text say_title(Arena *a, const DiffItem *it) {
-  if (it->kind == DIFF_SETTING) return TEXT("the rule set");
+  if (it->kind == DIFF_SETTING) return TEXT("the settings");
   if (is_bare(it->kind)) return text_format(a, CODE "%.*s" PLAIN, SAY(it->name));
   if (it->score.size) return text_format(a, CODE "%.*s \"%.*s\"" PLAIN, SAY(it->score), SAY(it->name));
   return text_format(a, CODE "\"%.*s\"" PLAIN, SAY(it->name));
