@@ -785,3 +785,7 @@ Movers: 3 of 980
       fit 40 → 35 ("Decision maker" +25 → +20); priority 24 → 21
       because of rule fit "Decision maker" points +25 → +20
 2000 leads, 980 movers, 0 faults
+$ cp -r $ROOT/examples/hubspot hubspot; cd hubspot; sed 's/ +10 / +15 /; s/ >= 50/ >= 40/' contacts.rubric > new.rubric; python3 $ROOT/tests/cli/diff_totals.py contacts.rubric new.rubric sample.csv
+40 leads, 29 movers, 0 faults
+$ cp -r $ROOT/examples/bank bank; cd bank; sed 's/-4 per calls/-6 per calls/; s/priority >= 35/priority >= 40/' bank.rubric > new.rubric; python3 $ROOT/tests/cli/diff_totals.py bank.rubric new.rubric sample.csv
+60 leads, 37 movers, 0 faults

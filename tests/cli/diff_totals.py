@@ -20,7 +20,7 @@ def lines(command):
 
 def run(rules):
     decisions = lines(["run", rules, leads, "--to", "ndjson", "-q"] + NOW)
-    return {next(iter(d.values())): d for d in decisions}
+    return {str(next(iter(d.values()))): d for d in decisions}
 
 
 old, new = run(old_rules), run(new_rules)
