@@ -126,7 +126,7 @@ static void tell_score(Teller *t, uint32_t index, StoryScore *out) {
   const Rules *rules = t->study->rules;
   const RubricDecisions *d = t->study->decisions;
   *out = (StoryScore){.name = rules->scores.items[index]->name.text, .known = bit_get(d->score_known[index], t->row), .value = d->scores[index][t->row]};
-  out->lines = ARENA_MANY(t->arena, StoryLine, t->trace.line_count + rules->rules.count + 1);
+  out->lines = ARENA_MANY(t->arena, StoryLine, t->trace.line_count + rules->rules.count + 2);
   for (uint32_t i = 0; i < t->trace.line_count; i++) {
     const RubricLine *l = &t->trace.lines[i];
     if (l->score != index || (l->kind == RUBRIC_LINE_RULE && is_idle(rules->rules.items[l->index], l))) continue;
@@ -134,6 +134,8 @@ static void tell_score(Teller *t, uint32_t index, StoryScore *out) {
     if (l->kind == RUBRIC_LINE_RULE) out->lines[out->count].at = rubric_item(t->study->program, RUBRIC_RULES, l->index);
     out->count++;
   }
+  const Expr *derived = rules->scores.items[index]->derived;
+  if (derived && !out->known) out->lines[out->count++] = (StoryLine){.kind = LINE_UNKNOWN, .label = TEXT("from other scores"), .note = why_unknown(t->study, derived, t->row, t->arena)};
   for (int idle = 0; idle < 2; idle++)
     for (uint32_t i = 0; i < rules->rules.count; i++) {
       const Rule *r = rules->rules.items[i];

@@ -76,6 +76,10 @@ static Text time_text(Teller *t, int64_t time) {
   char out[CLOCK_TEXT_BYTES];
   return text_copy(t->arena, (Text){out, clock_format_time(time, out)});
 }
+static Text zone_unknown(Teller *t, const Expr *zone) {
+  if (!study_known(t->study, zone, t->row)) return why_unknown(t->study, zone, t->row, t->arena);
+  return text_format(t->arena, "there is no time zone " TEXT_F, TEXT_A(study_value(t->study, zone, t->row, t->arena)));
+}
 static void tell_contacts(Teller *t) {
   for (uint32_t i = 0; i < t->study->rules->channels.count; i++) {
     const Channel *c = t->study->rules->channels.items[i];
@@ -84,7 +88,7 @@ static void tell_contacts(Teller *t) {
     bool allowed = bit_get(d->allowed, t->row), open = !d->open || bit_get(d->open, t->row);
     if (!allowed) item_add(t, head, c->name, text_format(t->arena, "blocked: " TEXT_F, TEXT_A(not_true(t, c->when))), TONE_BAD);
     else if (open) item_add(t, head, c->name, TEXT("allowed"), TONE_GOOD);
-    else if (d->next[t->row] == 0) item_add(t, head, c->name, text_format(t->arena, "blocked: the zone is unknown (" TEXT_F ")", TEXT_A(why_source(t->study->rules, c->zone->span, t->arena))), TONE_BAD);
+    else if (d->next[t->row] == 0) item_add(t, head, c->name, text_format(t->arena, "blocked: " TEXT_F, TEXT_A(zone_unknown(t, c->zone))), TONE_BAD);
     else item_add(t, head, c->name, text_format(t->arena, "wait until " TEXT_F " (open " TEXT_F ".." TEXT_F ")", TEXT_A(time_text(t, d->next[t->row])), TEXT_A(c->open_text), TEXT_A(c->close_text)), TONE_PLAIN);
   }
 }

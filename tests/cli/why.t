@@ -152,3 +152,64 @@ $ printf '{"id":"<b>&\\u202e\\u0007","title":"<script>alert(1)</script>","email"
 title is &quot;&lt;script&gt;alert(1)&lt;/script&gt;&quot;
 title is &quot;&lt;script&gt;alert(1)&lt;/script&gt;&quot;
 $ rubric run why.rubric why.ndjson --now 2026-01-01 --trace -q > run.ndjson; for r in 1 2 3; do rubric explain why.rubric why.ndjson --row $r --now 2026-01-01 --to ndjson; done | cmp - run.ndjson
+$ for r in 1 2 3 4 5; do rubric explain hold.rubric hold.ndjson --row $r --now 2026-01-01 | grep -v '^$'; done
+lead 1 is routed
+fit                       0
+  N                       · n is 2, wants more than 5
+other                     0
+  from other scores       0              fit / n
+undecided     flag: flag is missing
+stage         Top  kept: stages go forward only  hold.rubric:5
+contact       call        blocked: zone is missing
+route         A           held from before
+target        zed
+lead 2 is routed
+fit                      10
+  N                     +10 ████████████ n 200
+other                  0.05
+  from other scores   +0.05 █            fit / n
+undecided     flag: flag is missing
+stage         Mid  hold.rubric:6
+missed        Top: n is 200, wants less than 100
+segments      Big
+contact       call        blocked: there is no time zone "Nowhere/X"
+route         A  hold.rubric:13
+target        Nowhere/X
+lead 3 is routed
+fit                      10
+  N                     +10 ████████████ n 7
+other                  1.43
+  from other scores   +1.43 █            fit / n
+undecided     flag: flag is missing
+stage         Top  hold.rubric:5
+contact       call        blocked: consent is false
+route         B  hold.rubric:14
+target        x
+passed over   A: zone is missing
+lead 4 is disqualified
+fit                      10
+  N                     +10 ████████████ n 7
+other                  1.43
+  from other scores   +1.43 █            fit / n
+disqualified  flag: It is flagged  hold.rubric:9
+              flag is true
+stage         Gone  hold.rubric:7
+contact       call        blocked: consent is missing
+route         C  hold.rubric:15
+target        c
+passed over   A: the lead is disqualified
+              B: the lead is disqualified
+lead 5 is unrouted
+fit                       0
+  N                       ? n is missing
+other               unknown
+  from other scores       ? fit / n is unknown without n
+undecided     flag: flag is missing
+stage         Low  hold.rubric:8
+missed        Mid: n is missing
+              Top: fit is 0, wants at least 10
+contact       call        blocked: consent is missing
+route         none
+passed over   A: n is missing
+              B: n is missing
+              C: the lead is not disqualified
