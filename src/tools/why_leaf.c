@@ -100,13 +100,41 @@ Text blame_elements(const Why *w, const Query *q) {
   return q->where ? text_format(w->arena, TEXT_F ": " TEXT_F, TEXT_A(head), TEXT_A(why_source(w->study->rules, q->where->span, w->arena))) : head;
 }
 
-// ---- a table: what it looked at, and for one column the first row that gives more
-static const Row *better_row(const Decision *d) {
-  for (uint32_t i = 0; i < d->row_count; i++) {
-    const Expr *result = d->rows[i].result;
-    if (!d->rows[i].otherwise && result->kind == EXPR_NUMBER && result->value > 0) return &d->rows[i];
+// ---- a table: what it looked at, and for one column the nearest row that gives more than nothing
+static int64_t literal_or(const Expr *x, int64_t otherwise) {
+  if (!x) return otherwise;
+  if (x->kind == EXPR_NEGATE) return -literal_or(x->a, -otherwise);
+  const Expr *l = expr_literal(x);
+  return l && l->kind != EXPR_TEXT ? l->value : otherwise;
+}
+static double gap_to(const Pattern *p, int64_t value) { // how far a number is from what the pattern takes
+  double least = 1e30;
+  for (uint32_t i = 0; i < p->count; i++) {
+    const PatternItem *item = &p->items[i];
+    int64_t low = literal_or(item->value, INT64_MIN), high = low;
+    if (item->kind == PATTERN_RANGE) { low = literal_or(item->value->a, INT64_MIN); high = literal_or(item->value->b, INT64_MAX); }
+    if (item->kind == PATTERN_COMPARE && item->op >= COMPARE_GT) high = INT64_MAX;
+    if (item->kind == PATTERN_COMPARE && (item->op == COMPARE_LT || item->op == COMPARE_LE)) low = INT64_MIN;
+    double gap = value < low ? (double)low - (double)value : value > high ? (double)value - (double)high : 0;
+    if (gap < least) least = gap;
   }
-  return NULL;
+  return least;
+}
+static const Row *better_row(const Why *w, const Decision *d) {
+  const Expr *by = d->by.items[0];
+  const Row *best = NULL;
+  int64_t value = 0;
+  double nearest = 0;
+  bool number = type_is_number(by->type) && study_int(w->study, by, w->row, &value);
+  for (uint32_t i = 0; i < d->row_count; i++) {
+    const Row *row = &d->rows[i];
+    if (row->otherwise || row->result->kind != EXPR_NUMBER || row->result->value <= 0 || !row->patterns[0].count) continue;
+    double gap = number ? gap_to(&row->patterns[0], value) : i;
+    if (best && gap >= nearest) continue;
+    best = row;
+    nearest = gap;
+  }
+  return best;
 }
 Text blame_rows(const Why *w, const Decision *d) {
   Text all = {0};
@@ -114,7 +142,6 @@ Text blame_rows(const Why *w, const Decision *d) {
     Text one = subject(w, d->by.items[i]);
     all = i ? text_format(w->arena, TEXT_F ", " TEXT_F, TEXT_A(all), TEXT_A(one)) : one;
   }
-  const Row *row = d->by.count == 1 && !unknown(w, d->by.items[0]) ? better_row(d) : NULL;
-  if (!row || !row->patterns[0].count) return all;
-  return add(w, all, "wants ", why_source(w->study->rules, row->patterns[0].span, w->arena));
+  const Row *row = d->by.count == 1 && !unknown(w, d->by.items[0]) ? better_row(w, d) : NULL;
+  return row ? add(w, all, "wants ", why_source(w->study->rules, row->patterns[0].span, w->arena)) : all;
 }
