@@ -36,8 +36,7 @@ static bool leads_chunk(Leads *l, const CsvPlan *plan) {
   decoder_rejects(l->decoder, &rejects);
   l->rejects += rejects;
   if (rubric_run_batch(l->run, l->batch, true, &d) != RUBRIC_OK) return false;
-  coverage_add(l->coverage, l->run);
-  return true;
+  return coverage_add(l->coverage, l->run);
 }
 static int leads_all(Leads *l) {
   const CsvPlan *plan;

@@ -53,11 +53,13 @@ static void put_title(Buffer *b, const char *title, bool color) {
   buffer_text(b, plain(color ? "\033[0m\n" : "\n"));
 }
 // A statement that no test would miss is named once: what is wrong in it, no test notices either.
-static uint32_t unmissed_in(const Mutate *all, const Mutation *of, uint32_t *smaller) { // how often it is taken out unnoticed
-  uint32_t whole = 0;
+static uint32_t unmissed_in(const Mutate *all, uint32_t of, uint32_t *smaller) { // how often it is taken out unnoticed; those of a statement stand together
+  const Mutation *m = all->mutants[of].mutation;
+  uint32_t whole = 0, from = of;
   *smaller = 0;
-  for (uint32_t i = 0; i < all->count; i++) {
-    if (all->mutants[i].fate != MUTANT_SURVIVED || !same_owner(all->mutants[i].mutation, of)) continue;
+  while (from > 0 && same_owner(all->mutants[from - 1].mutation, m)) from--;
+  for (uint32_t i = from; i < all->count && same_owner(all->mutants[i].mutation, m); i++) {
+    if (all->mutants[i].fate != MUTANT_SURVIVED) continue;
     if (all->mutants[i].mutation->kind == MUTATION_REMOVED) whole++;
     else ++*smaller;
   }
@@ -68,7 +70,7 @@ static void put_survivors(Buffer *b, const Mutate *all, bool color) {
   uint32_t smaller;
   for (uint32_t i = 0; i < all->count; i++) {
     const Mutation *m = all->mutants[i].mutation;
-    if (all->mutants[i].fate != MUTANT_SURVIVED || unmissed_in(all, m, &smaller)) continue;
+    if (all->mutants[i].fate != MUTANT_SURVIVED || unmissed_in(all, i, &smaller)) continue;
     if (!last) put_title(b, "no test notices these mistakes", color);
     if (!last || !same_owner(last, m)) { put_owner(b, all->rules, m); BUFFER_PUT(b, "\n"); }
     put_survivor(b, m);
@@ -84,7 +86,7 @@ static void put_unmissed(Buffer *b, const Mutate *all, bool color) {
     if (!any) put_title(b, "no test would miss", color);
     any = true;
     put_owner(b, all->rules, m);
-    unmissed_in(all, m, &smaller);
+    unmissed_in(all, i, &smaller);
     if (smaller) {
       BUFFER_PUT(b, " (and ");
       buffer_integer(b, smaller);

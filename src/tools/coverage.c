@@ -3,7 +3,9 @@
 // Modules of the standard library are not the author's and are left out; so is a definition that nothing reads, since no
 // lead could ever reach it (lint names it).
 #include "tools/coverage.h"
+#include <stdlib.h>
 
+enum { LEAD_WORDS = (BATCH_ROWS + 63) / 64 };
 const char *const cover_names[] = {"rules", "table rows", "disqualifiers", "requirements", "stages", "segments", "channels", "routes", "groups"};
 
 // ---- items
@@ -83,7 +85,9 @@ RubricStatus coverage_open(const RubricHost *host, const char *path, const Rubri
   if (status != RUBRIC_OK) return status;
   if (setjmp(out->report->escape)) return RUBRIC_NO_MEMORY;
   collect(out, &out->report->arena);
-  out->bits = ARENA_MANY(&out->report->arena, uint64_t, bits_words(BATCH_ROWS) + 1);
+  uint32_t most = 0;
+  for (uint32_t i = 0; i < out->watch.tables.count; i++) if (out->watch.tables.items[i].row_count > most) most = out->watch.tables.items[i].row_count;
+  out->taken = ARENA_MANY(&out->report->arena, uint64_t, (size_t)most * LEAD_WORDS + 1);
   return RUBRIC_OK;
 }
 void coverage_close(Coverage *c) {
@@ -92,11 +96,6 @@ void coverage_close(Coverage *c) {
 }
 
 // ---- counting
-static bool row_taken(const RubricRun *run, const WatchedTable *t, uint32_t row, uint32_t at) { // the first that is true
-  if (!bit_get(vm_register(run->vm, t->rows[row])->yes, at)) return false;
-  for (uint32_t i = 0; i < row; i++) if (bit_get(vm_register(run->vm, t->rows[i])->yes, at)) return false;
-  return true;
-}
 // The lead that an element belongs to: up by the lists' offsets.
 static uint32_t lead_of(const RubricRun *run, uint32_t domain, uint32_t at) {
   const Program *p = &run->program->code;
@@ -112,15 +111,31 @@ static uint32_t lead_of(const RubricRun *run, uint32_t domain, uint32_t at) {
   }
   return at;
 }
-static uint32_t count_row(Coverage *c, const RubricRun *run, const CoverItem *item) {
-  memset(c->bits, 0, bits_words(BATCH_ROWS) * sizeof *c->bits);
-  for (uint32_t i = 0; i < c->watch.tables.count; i++) {
-    const WatchedTable *t = &c->watch.tables.items[i];
-    if (t->decision != item->decision) continue;
-    for (uint32_t at = 0; at < vm_domain_rows(run->vm, t->domain); at++)
-      if (row_taken(run, t, item->index, at)) bit_set(c->bits, lead_of(run, t->domain, at));
+// One emission: of each row the leads for which it is the first that is true, into `taken`.
+static bool take_rows(Coverage *c, const RubricRun *run, const WatchedTable *t) {
+  uint32_t rows = vm_domain_rows(run->vm, t->domain), words = bits_words(rows);
+  uint64_t *seen = calloc(words + 1u, sizeof *seen);
+  for (uint32_t i = 0; seen && i < t->row_count; i++) {
+    const uint64_t *yes = vm_register(run->vm, t->rows[i])->yes;
+    uint64_t *taken = c->taken + (size_t)i * LEAD_WORDS;
+    for (uint32_t w = 0; w < words; w++) {
+      uint64_t first = yes[w] & ~seen[w];
+      seen[w] |= yes[w];
+      if (t->domain == 0) taken[w] |= first;
+      else for (; first; first &= first - 1) bit_set(taken, lead_of(run, t->domain, w * 64 + (uint32_t)__builtin_ctzll(first)));
+    }
   }
-  return bits_count(c->bits, run->decisions.rows);
+  free(seen);
+  return seen != NULL;
+}
+// A table's rows stand together in `items`, from `first` on. A lead counts once, however often the table is asked for it.
+static bool count_table(Coverage *c, const RubricRun *run, uint32_t first, uint32_t *end) {
+  const void *decision = c->items[first].decision;
+  bool fine = true;
+  for (*end = first; *end < c->count && c->items[*end].decision == decision; ++*end) memset(c->taken + (size_t)(*end - first) * LEAD_WORDS, 0, LEAD_WORDS * sizeof *c->taken);
+  for (uint32_t i = 0; fine && i < c->watch.tables.count; i++) if (c->watch.tables.items[i].decision == decision) fine = take_rows(c, run, &c->watch.tables.items[i]);
+  for (uint32_t i = first; i < *end; i++) c->items[i].hits += bits_count(c->taken + (size_t)(i - first) * LEAD_WORDS, run->decisions.rows);
+  return fine;
 }
 static uint32_t count_index(const int32_t *indices, uint32_t rows, uint32_t index) {
   uint32_t n = 0;
@@ -143,35 +158,44 @@ static uint32_t count_group(const RubricRun *run, uint32_t group) {
   for (uint32_t r = 0; r < run->decisions.rows; r++) n += before[r] != after[r];
   return n;
 }
-static uint32_t count_item(Coverage *c, const RubricRun *run, const CoverItem *item) {
+static uint32_t count_item(const RubricRun *run, const CoverItem *item) {
   const RubricDecisions *d = &run->decisions;
   switch (item->read) {
     case READ_YES: return bits_count(vm_register(run->vm, item->index)->yes, d->rows);
     case READ_NO: { const Column *t = vm_register(run->vm, item->index); return bits_count(t->known, d->rows) - bits_count(t->yes, d->rows); }
     case READ_UNKNOWN: return d->rows - bits_count(vm_register(run->vm, item->index)->known, d->rows);
-    case READ_ROW: return count_row(c, run, item);
     case READ_STAGE: return count_index(d->stage, d->rows, item->index);
     case READ_ROUTE: return count_index(d->route, d->rows, item->index);
     case READ_GROUP: return count_group(run, item->index);
     default: return count_contact(&d->contacts[item->index], d->rows, item->read);
   }
 }
-void coverage_add(Coverage *c, const RubricRun *run) {
+bool coverage_add(Coverage *c, const RubricRun *run) {
+  bool fine = true;
   c->leads += run->decisions.rows;
-  for (uint32_t i = 0; i < c->count; i++) c->items[i].hits += count_item(c, run, &c->items[i]);
+  for (uint32_t i = 0, end; i < c->count && fine; i = end) {
+    end = i + 1;
+    if (c->items[i].read == READ_ROW) fine = count_table(c, run, i, &end);
+    else c->items[i].hits += count_item(run, &c->items[i]);
+  }
+  return fine;
 }
 
 // ---- tests
-typedef struct Seen { Coverage *coverage; RubricTestSink sink; void *user; } Seen;
-static void on_seen(void *user, const RubricRun *run) { coverage_add(((Seen *)user)->coverage, run); }
+typedef struct Seen { Coverage *coverage; RubricTestSink sink; void *user; bool failed; } Seen;
+static void on_seen(void *user, const RubricRun *run) {
+  Seen *s = user;
+  s->failed |= !coverage_add(s->coverage, run);
+}
 static void on_result(void *user, const RubricTestResult *r) {
   const Seen *s = user;
   s->sink(s->user, r);
 }
 RubricStatus coverage_tests(Coverage *c, const char *filter, RubricTestSink sink, void *user) {
   if (setjmp(c->report->escape)) return RUBRIC_NO_MEMORY;
-  Seen seen = {c, sink, user};
-  return api_run_tests_seen(c->rules, c->program, &c->report->arena, filter, on_seen, on_result, &seen);
+  Seen seen = {c, sink, user, false};
+  RubricStatus status = api_run_tests_seen(c->rules, c->program, &c->report->arena, filter, on_seen, on_result, &seen);
+  return status == RUBRIC_OK && seen.failed ? RUBRIC_NO_MEMORY : status;
 }
 
 // ---- lcov

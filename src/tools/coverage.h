@@ -27,7 +27,7 @@ typedef struct Coverage {
   Watch watch;
   CoverItem *items; uint32_t count;
   uint64_t leads;
-  uint64_t *bits;              // scratch: a bit a row
+  uint64_t *taken;             // scratch: a bit a lead for each row of the longest table
 } Coverage;
 
 // Compiles; `tests`: with the test blocks (then leads need no key, as in tests). The same rules give the same items with and
@@ -36,7 +36,7 @@ RubricStatus coverage_open(const RubricHost *host, const char *path, const Rubri
 void coverage_close(Coverage *coverage);
 // Runs the tests (`filter` NULL: all) and counts what their leads reach; `sink` gets the results.
 RubricStatus coverage_tests(Coverage *coverage, const char *filter, RubricTestSink sink, void *user);
-// Counts what the leads of the batch just decided (with a trace) reach.
-void coverage_add(Coverage *coverage, const RubricRun *run);
+// Counts what the leads of the batch just decided (with a trace) reach. False: no memory.
+bool coverage_add(Coverage *coverage, const RubricRun *run);
 // As an lcov tracefile (geninfo(1)): lines, and where a line can do several things, a branch each. False: no memory.
 bool coverage_lcov(const Coverage *coverage, Buffer *b);

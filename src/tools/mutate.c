@@ -39,7 +39,7 @@ static RubricStatus trial_test(Trial *t, const MutateJob *job, Mutant *m) {
 static RubricStatus try_mutant(const MutateJob *job, Mutate *out, StudyText *texts, Mutant *m) {
   StudyText *changed = &texts[m->mutation->span.file];
   RubricText kept = changed->text;
-  changed->text = api_text(mutation_apply(out->rules, m->mutation, &out->arena));
+  changed->text = api_text(mutation_apply(out->rules, m->mutation, &out->scratch));
   RubricHost host = study_text_host(texts);
   Trial t = {0};
   RubricStatus status = api_compile(&host, texts->path, job->settings, job->setting_count, RUBRIC_WITH_TESTS, NULL, &t.program, &t.report, &t.rules);
@@ -48,6 +48,7 @@ static RubricStatus try_mutant(const MutateJob *job, Mutate *out, StudyText *tex
   else if (status == RUBRIC_OK) status = trial_test(&t, job, m);
   else if (status != RUBRIC_NO_MEMORY) { m->fate = MUTANT_BROKEN; status = RUBRIC_OK; }
   changed->text = kept;
+  arena_reset(&out->scratch);
   Text by = m->by;
   m->by = (Text){0};
   char name[256];
@@ -88,6 +89,7 @@ static RubricStatus run_all(const MutateJob *job, Mutate *out) {
 RubricStatus mutate_run(const MutateJob *job, Mutate *out) {
   *out = (Mutate){0};
   arena_init(&out->arena, api_allocator(job->host), &out->escape);
+  arena_init(&out->scratch, api_allocator(job->host), &out->escape);
   Watch watch = {0}; // a compiled file is compiled from its sources
   RubricStatus status = api_compile(job->host, job->path, job->settings, job->setting_count, RUBRIC_WITH_TESTS, &watch, &out->program, &out->report, &out->rules);
   return status == RUBRIC_OK ? run_all(job, out) : status;
@@ -95,5 +97,6 @@ RubricStatus mutate_run(const MutateJob *job, Mutate *out) {
 void mutate_free(Mutate *out) {
   rubric_program_free(out->program);
   rubric_report_free(out->report);
+  arena_free(&out->scratch);
   arena_free(&out->arena);
 }

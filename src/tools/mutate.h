@@ -21,7 +21,7 @@ typedef struct Mutate {
   RubricProgram *program;      // of the rules as they are
   RubricReport *report;        // keeps the tree; its mistakes when there are some
   const Rules *rules;
-  Arena arena; jmp_buf escape;
+  Arena arena, scratch; jmp_buf escape;   // scratch: one mutant's text
   Mutant *mutants; uint32_t count, possible;   // possible: before `most`
 } Mutate;
 

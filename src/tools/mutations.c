@@ -13,6 +13,16 @@ static Text source_of(const Walk *w, Span s) { return source_piece(w->rules->sou
 #define SHOW(t) (int)(t).size, (t).data
 
 // ---- one edit
+// Text that grows piece by piece, in time of its length.
+typedef struct Joined { Text text; uint32_t room; } Joined;
+static void join(Walk *w, Joined *j, Text piece) {
+  if (j->text.size + piece.size > j->room) {
+    j->room = (j->text.size + piece.size) * 2;
+    j->text.data = arena_grow(w->arena, (void *)(uintptr_t)j->text.data, j->text.size, j->room);
+  }
+  if (piece.size) memcpy((char *)(uintptr_t)j->text.data + j->text.size, piece.data, piece.size);
+  j->text.size += piece.size;
+}
 static Mutation *add(Walk *w, MutationKind kind, Span span, Text text) {
   Mutation *m = VEC_PUSH(w->arena, &w->out->items);
   *m = (Mutation){kind, span, text, source_one_line(w->arena, source_of(w, span)), source_one_line(w->arena, text), w->owner, w->owner_span};
@@ -137,14 +147,16 @@ static void negate(Walk *w, const Expr *x) {
 }
 static void chain(Walk *w, const Expr *x) { // and for or, or for and
   const char *other = x->kind == EXPR_AND ? "or" : "and";
-  Text all = {0};
+  Joined all = {0};
   drop_operands(w, x);
   for (uint32_t i = 0; i < x->args.count; i++) negate(w, x->args.items[i]);
+  join(w, &all, TEXT("("));
   for (uint32_t i = 0; i < x->args.count; i++) {
-    Text one = source_of(w, x->args.items[i]->span);
-    all = i ? text_format(w->arena, "%.*s %s %.*s", SHOW(all), other, SHOW(one)) : one;
+    if (i) join(w, &all, x->kind == EXPR_AND ? TEXT(" or ") : TEXT(" and "));
+    join(w, &all, source_of(w, x->args.items[i]->span));
   }
-  Mutation *m = add(w, MUTATION_OPERAND, x->span, text_format(w->arena, "(%.*s)", SHOW(all)));
+  join(w, &all, TEXT(")"));
+  Mutation *m = add(w, MUTATION_OPERAND, x->span, all.text);
   m->after = text_format(w->arena, "`%s` in place of `%s`", other, x->kind == EXPR_AND ? "and" : "or");
 }
 static void quorum(Walk *w, const Expr *x) {
@@ -205,16 +217,16 @@ static void taken_out(Walk *w, const Expr *when, Span statement, const char *nev
   } else if (text_ends(all, TEXT("otherwise"))) add_removal(w, (Span){statement.file, statement.end - 9, statement.end}, TEXT("when false"));
 }
 static Text zero_rows(Walk *w, const Decision *d, Span span) { // the table with every result 0
-  Text out = TEXT("");
+  Joined out = {0};
   uint32_t from = span.start;
   for (uint32_t i = 0; i < d->row_count; i++) {
     const Expr *r = d->rows[i].result;
-    Text before = source_of(w, (Span){span.file, from, r->span.start});
-    out = text_format(w->arena, "%.*s%.*s0", SHOW(out), SHOW(before));
+    join(w, &out, source_of(w, (Span){span.file, from, r->span.start}));
+    join(w, &out, TEXT("0"));
     from = r->span.end;
   }
-  Text rest = source_of(w, (Span){span.file, from, span.end});
-  return text_format(w->arena, "%.*s%.*s", SHOW(out), SHOW(rest));
+  join(w, &out, source_of(w, (Span){span.file, from, span.end}));
+  return out.text;
 }
 static void rows(Walk *w, const Decision *d, bool points) {
   static const struct { CompareOp op; const char *sign, *other; } flips[] = {{COMPARE_LT, "<", "<="}, {COMPARE_LE, "<=", "<"}, {COMPARE_GT, ">", ">="}, {COMPARE_GE, ">=", ">"}};
