@@ -45,10 +45,12 @@ static bool is_comma_number(Text t) {
   }
   return digits > 1 && comma + 1 < t.data + t.size;
 }
+// A type that most values are not is no longer asked about.
+static bool alive(const Tally *y, uint64_t n) { return y->tested < 256 || n * 2 >= y->values; }
 static void tally_number(Tally *y, Text t, uint64_t n) {
   Decimal value;
-  y->comma_number += n * is_comma_number(t);
-  if (!decimal_read_cell(t, &value)) return;
+  if (alive(y, y->comma_number)) y->comma_number += n * is_comma_number(t);
+  if (!alive(y, y->number) || !decimal_read_cell(t, &value)) return;
   if (!y->number || value < y->low) y->low = value;
   if (!y->number || value > y->high) y->high = value;
   y->number += n;
@@ -66,33 +68,34 @@ static void tally_time(Tally *y, Text t, uint64_t n) {
   for (uint32_t i = 0; i < t.size; i++) digits += t.data[i] >= '0' && t.data[i] <= '9';
   if (!digits) y->no_digit += n;
   if (digits < 3 || t.size > 40) return;
-  if (clock_read_time(t, zone_utc(), &time)) {
+  if (alive(y, y->iso) && clock_read_time(t, zone_utc(), &time)) {
     if (!y->iso || time < y->first) y->first = time;
     if (!y->iso || time > y->last) y->last = time;
     y->iso += n;
     if ((t.size == 10 && t.data[4] == '-') || t.size == 8) y->iso_date += n; // 2026-11-20, 20261120
     return;
   }
-  for (uint32_t f = 0; f < FORMS; f++) if (clock_read_form(t, text_of(survey_form(f)), zone_utc(), &time)) y->forms[f] += n;
+  for (uint32_t f = 0; f < FORMS; f++) if (alive(y, y->forms[f]) && clock_read_form(t, text_of(survey_form(f)), zone_utc(), &time)) y->forms[f] += n;
 }
 static void tally_text(Tally *y, Text t, Text folded, uint64_t n) {
   uint32_t length = text_length(t);
   if (length > y->longest) y->longest = length;
   if (is_boolean(folded)) y->boolean += n;
   if (memchr(t.data, '@', t.size)) y->email += n * email_valid(t);
-  y->phone += n * phone_valid(t);
-  if (memchr(t.data, '.', t.size)) { y->url += n * url_valid(t); y->domain += n * domain_valid(t); }
-  if (t.size < 60) y->country += n * (country_code(t) != NULL);
+  if (alive(y, y->phone)) y->phone += n * phone_valid(t);
+  if (alive(y, y->url) && memchr(t.data, '.', t.size)) { y->url += n * url_valid(t); y->domain += n * domain_valid(t); }
+  if (alive(y, y->country) && t.size < 60) y->country += n * (country_code(t) != NULL);
   y->semicolon += n * between_parts(t, ';');
   y->pipe += n * between_parts(t, '|');
   y->comma += n * between_parts(t, ',');
   y->json_array += n * (t.data[0] == '[' && t.data[t.size - 1] == ']');
 }
 static void tally_add(Tally *y, Text t, Text folded, uint64_t n) {
-  y->values += n;
   tally_number(y, t, n);
   tally_time(y, t, n);
   tally_text(y, t, folded, n);
+  y->values += n;
+  y->tested++;
 }
 
 // ---- values of a column

@@ -24,7 +24,7 @@ const char *survey_form(uint32_t form);     // "%d/%m/%Y %H:%M"
 
 // How many values (not words for "none", see Seen) can be read as what.
 typedef struct Tally {
-  uint64_t values;
+  uint64_t values, tested;                  // tested: each different value once
   uint64_t integer, number, boolean, zero_one, negative, leading_zero, long_digits, no_digit, comma_number;
   uint64_t iso, iso_date, email, phone, url, domain, country, json_array;
   uint64_t semicolon, pipe, comma;          // holds one between two parts
