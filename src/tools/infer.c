@@ -137,7 +137,7 @@ static void infer_array(Survey *s, Entry *e) {
 static void infer_column(Survey *s, Entry *e) {
   const Seen *c = e->column;
   if (c->doubled) e->leave_out = "this header stands twice: give one of them another name";
-  else if (!c->name.size && s->is_csv) e->leave_out = "a column without a header";
+  else if (!c->name.size) e->leave_out = s->is_csv ? "a column without a header" : "a key without a name";
   else if (c->objects && c->objects == c->filled) { e->type = TYPE_RECORD; infer_record(s, e, c); }
   else if (c->arrays && c->arrays == c->filled) infer_array(s, e);
   else if (c->objects || c->arrays) e->leave_out = "sometimes a list or a record, sometimes not";

@@ -25,7 +25,7 @@ static void pick_one(Pick *p, const Entry *e) {
   bool consent = names_consent(e->name), refusal = names_refusal(e->name);
   if (e->type == TYPE_EMAIL && !p->email) p->email = e;
   if (!is_plain(e)) return;
-  if (e->type == TYPE_TEXT && name_has(e->name, "title|jobtitle|position|role") && !name_has(e->name, "page|form|id")) prefer(&p->title, e, "title|jobtitle");
+  if (e->type == TYPE_TEXT && e->column->tally.values && name_has(e->name, "title|jobtitle|position|role") && !name_has(e->name, "page|form|id")) prefer(&p->title, e, "title|jobtitle");
   if (e->type == TYPE_PHONE && !p->phone) p->phone = e;
   if (is_choice(e) && !consent && !refusal) prefer(&p->choice, e, "industry|segment|sector|vertical|category|job|occupation|source|size");
   if (is_figure(e) && e->column->sampled > 20 && !name_has(e->name, "day|month|year|age|number|score|latitude|longitude|lat|lon")) prefer(&p->number, e, "employees|numberofemployees|revenue|annualrevenue|headcount|amount|balance|budget|size");
@@ -44,7 +44,7 @@ static const Entry *pick_filled(const EntryList *fields) {
   for (uint32_t i = 0; i < fields->count; i++) {
     const Entry *e = &fields->items[i];
     uint64_t filled = e->column->tally.values * 4;
-    if (!is_plain(e) || e->record || !filled) continue;
+    if (!is_plain(e) || e->record || e->type == TYPE_LIST || !filled) continue; // a list by default is empty, not missing
     if (e->type == TYPE_TEXT && !name_is_id(e->name)) filled += e->column->tally.values;
     if (name_has(e->name, "company|organisation|organization|name|lastname")) filled += e->column->tally.values;
     if (filled > most) { most = filled; best = e; }
@@ -57,7 +57,7 @@ static Pick pick_fields(const EntryList *fields) {
   for (uint32_t i = 0; i < fields->count; i++) { pick_one(&p, &fields->items[i]); page |= name_has(fields->items[i].name, "page"); }
   if (p.title && page && !name_has(p.title->name, "job|jobtitle|position")) p.title = NULL; // the title of a page
   if (p.number == p.counter && p.number) p.number = NULL;
-  for (uint32_t i = 0; i < fields->count && !p.filled; i++) if (!fields->items[i].leave_out && !fields->items[i].record) p.filled = &fields->items[i];
+  for (uint32_t i = 0; i < fields->count && !p.filled; i++) if (!fields->items[i].leave_out && !fields->items[i].record && fields->items[i].type != TYPE_LIST) p.filled = &fields->items[i];
   return p;
 }
 
@@ -150,6 +150,16 @@ static void draft_intent(Example *x) {
 }
 
 // ---- who is out, who is asked for more
+// Unknown where the field is missing: what `incomplete` is for.
+static void require_choice(Example *x) {
+  const Entry *e = x->p.choice;
+  draft(x->d, "# Unknown where %.*s is missing: such a lead is incomplete, not out.\nrequire \"%.*s\" because \"Needs to be known before anyone calls\" that %.*s in (", SHOWN(e->name), SHOWN(e->name), SHOWN(e->name));
+  for (uint32_t i = 0; i < e->value_count; i++) {
+    Text q = draft_quoted(x->d->arena, e->values[i]);
+    draft(x->d, "%s%.*s", i ? ", " : "", SHOWN(q));
+  }
+  draft(x->d, ")\n");
+}
 static void draft_reasons(Example *x) {
   const Pick *p = &x->p;
   draft(x->d, "\n# Who is out, and what must be known.\n");
@@ -160,20 +170,14 @@ static void draft_reasons(Example *x) {
     for (uint32_t i = 1; i < p->choice->value_count; i++) if (p->choice->counts[i] < p->choice->counts[least]) least = i;
     Text value = draft_quoted(x->d->arena, p->choice->values[least]);
     draft(x->d, "# The rarest value, as an example.\ndisqualify \"not for us\" because \"Say here why\" when %.*s is %.*s\n", SHOWN(p->choice->name), SHOWN(value));
-  } else draft(x->d, "disqualify \"not for us\" because \"Say here why\" when %.*s is missing\n", SHOWN(p->filled->name));
+  } else if (p->filled->type == TYPE_TEXT) draft(x->d, "disqualify \"not for us\" because \"Say here why\" when %.*s in (\"Say here which\", \"And which else\")\n", SHOWN(p->filled->name));
+  else draft(x->d, "disqualify \"not for us\" because \"Say here why\" when %.*s is missing\n", SHOWN(p->filled->name));
   if (p->email && p->phone) draft(x->d, "require \"contactable\" because \"Needs one working way to reach them\" that any of (%.*s is valid, %.*s is valid)\n", SHOWN(p->email->name), SHOWN(p->phone->name));
   else if (p->email || p->phone) {
     Text name = p->email ? p->email->name : p->phone->name;
     draft(x->d, "require \"contactable\" because \"Needs a way to reach them\" that %.*s is valid\n", SHOWN(name));
-  } else if (p->choice) {
-    Text name = p->choice->name;
-    draft(x->d, "# Unknown where %.*s is missing: such a lead is incomplete, not out.\nrequire \"%.*s\" because \"Needs to be known before anyone calls\" that %.*s in (", SHOWN(name), SHOWN(name), SHOWN(name));
-    for (uint32_t i = 0; i < p->choice->value_count; i++) {
-      Text q = draft_quoted(x->d->arena, p->choice->values[i]);
-      draft(x->d, "%s%.*s", i ? ", " : "", SHOWN(q));
-    }
-    draft(x->d, ")\n");
-  } else draft(x->d, "require \"known\" because \"Nothing can be said about a lead without it\" that %.*s is present\n", SHOWN(p->filled->name));
+  } else if (!p->choice) draft(x->d, "require \"known\" because \"Nothing can be said about a lead without it\" that %.*s is present\n", SHOWN(p->filled->name));
+  if (p->choice) require_choice(x);
 }
 
 // ---- decision
@@ -198,9 +202,9 @@ static void draft_contact(Example *x) {
   else draft(x->d, "# No field says whether a lead may be contacted. With one, write for example:  contact \"email\" when consent is \"opted_in\"\n");
 }
 static void draft_routes(Example *x) {
-  draft(x->d, "\nroute \"Complete the record\" to \"enrichment\" when incomplete\n"
-              "route \"Sales\" to \"sales\" sla 1 day when stage is \"Hot\"\n"
-              "route \"Nurture\" to \"nurture\" otherwise\n");
+  draft(x->d, "\n");
+  if (x->p.choice) draft(x->d, "route \"Complete the record\" to \"enrichment\" when incomplete\n");
+  draft(x->d, "route \"Sales\" to \"sales\" sla 1 day when stage is \"Hot\"\nroute \"Nurture\" to \"nurture\" otherwise\n");
 }
 static void draft_test(Example *x) {
   const Pick *p = &x->p;

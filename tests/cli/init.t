@@ -57,6 +57,10 @@ intent "Created: recent"  +30, fading over 90 days since created  when created i
 # Who is out, and what must be known.
 disqualify "throwaway address"  because "Nobody reads it tomorrow"  when is_disposable(email)
 require    "contactable"  because "Needs one working way to reach them"  that any of (email is valid, phone is valid)
+# Unknown where industry is missing: such a lead is incomplete, not out.
+require "industry"
+  because "Needs to be known before anyone calls"
+  that industry in ("Fintech", "Retail", "SaaS", "Health IT")
 
 # From the top, the first that holds.
 stage "Hot"  when fit >= 35 and intent > 0
@@ -83,9 +87,9 @@ start.rubric: no mistakes; 3 rules, 3 stages, 3 routes
 1 passed, 0 failed
 29 leads, 1 rejected
   the first rejected is record 6 (line 6): not valid JSON; --rejects FILE keeps them all
-  status disqualified 5 routed 24
+  status disqualified 5 incomplete 8 routed 16
   stage Warm 8 Cold 16 (none) 5
-  route Nurture 24 (none) 5
+  route Complete the record 8 Nurture 16 (none) 5
 $ sed -n '/^schema/,/^# ----/p' start.rubric
 schema Lead {
   id          text    key                                   # always filled; 29 different values
@@ -134,8 +138,7 @@ require    "known"       because "Nothing can be said about a lead without it"  
 stage "Hot"  when fit >= 10 and intent > 0
 stage "Warm" when fit >= 5
 # No field says whether a lead may be contacted. With one, write for example:  contact "email" when consent is "opted_in"
-route "Complete the record" to "enrichment"             when incomplete
-route "Sales"               to "sales"       sla 1 day  when stage is "Hot"
+route "Sales"   to "sales"    sla 1 day  when stage is "Hot"
 $ (echo 'when,closed'; echo '1/2/2026,1/31/2026'; echo '3/4/2026,2/28/2026') > days.csv; rubric init days.csv | grep -E '^  (when|closed) '
   when    date  as "%m/%d/%Y"  # always filled; day or month first? taken as in the other dates
   closed  date  as "%m/%d/%Y"  # always filled
