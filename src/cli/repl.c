@@ -81,13 +81,21 @@ static int converse(Repl *r) {
   int code = begin(r);
   if (code != EXIT_DONE) return code;
   struct sigaction interrupt = {.sa_handler = on_interrupt}, before;
-  sigaction(SIGINT, &interrupt, &before);
+  if (r->terminal) sigaction(SIGINT, &interrupt, &before); // else it ends the command, as it does others
   LineEditor *editor = line_editor_new(r->session);
   if (!editor) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
   talk(r, editor);
   line_editor_free(editor);
-  sigaction(SIGINT, &before, NULL);
+  if (r->terminal) sigaction(SIGINT, &before, NULL);
   return r->refused && !r->terminal ? EXIT_FINDINGS : EXIT_DONE; // a script wants to know
+}
+// What cannot be read is said at once, not when the first lead is asked for.
+static bool leads_there(const char *path) {
+  const char *why = NULL;
+  Input *in = input_open(path, &why);
+  if (!in) fprintf(stderr, "rubric: %s: %s\n", path, why);
+  input_close(in);
+  return in != NULL;
 }
 static int refuse_start(const Repl *r, SessionStart start) {
   if (start == SESSION_BAD_TIME) fprintf(stderr, "rubric: --now takes a time such as 2026-11-01T09:00Z, not `%s`\n", r->o->values[OPT_NOW]);
@@ -103,6 +111,7 @@ int command_repl(const Options *o) {
     if (strcmp(o->files[i], "-") == 0) { fputs("rubric: standard input is where the lines of `rubric repl` come from; name files\n", stderr); return EXIT_RULES; }
   SessionSetup setup = {.host = &host, .path = o->file_count ? o->files[0] : NULL, .settings = o->settings, .setting_count = o->setting_count, .now = o->values[OPT_NOW],
                         .color = r.terminal && terminal_color(stdout), .find = o->file_count > 1 ? find_lead : NULL, .user = &r};
+  if (o->file_count > 1 && !leads_there(o->files[1])) return EXIT_LEADS;
   SessionStart start = session_open(&setup, &r.session, &r.out);
   int code = start == SESSION_READY ? converse(&r) : refuse_start(&r, start);
   session_close(r.session);

@@ -35,7 +35,7 @@ static bool pick(Session *s, const char *key, uint64_t row, Text name) {
   rubric_batch_free(batch);
   if (!found) { s->refused = true; return false; }
   State next = {.lead = s->taken, .picked = s->taken, 
-                .name = text_copy(&s->kept, name), .record = s->taken_record, .now = s->at.now};
+                .name = text_copy(&s->kept, name), .record = s->taken_record, .now = s->at.now, .set = s->at.set};
   return session_begin(s, next);
 }
 bool session_pick(Session *s, const char *key, uint64_t row, Buffer *out) {
@@ -95,6 +95,34 @@ static bool command_now(Session *s, Text rest, bool *quit) {
   session_say(s, "%.*s", (int)now.size, now.data);
   buffer_free(&now);
   return true;
+}
+
+// ---- parameters
+static void show_parameters(Session *s) {
+  const Rules *r = s->study->rules;
+  if (!r->parameters.count) session_say(s, "the rules have no parameters");
+  for (uint32_t i = 0; i < r->parameters.count; i++) {
+    Text value = study_value(s->study, r->parameters.items[i]->value, 0, &s->scratch);
+    session_say(s, "%.*s = %.*s", SHOW(r->parameters.items[i]->name.text), SHOW(value));
+  }
+}
+static Settings with_setting(Session *s, const char *name, const char *value) {
+  RubricSetting *items = ARENA_MANY(&s->kept, RubricSetting, s->at.set.count + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < s->at.set.count; i++) if (strcmp(s->at.set.items[i].name, name) != 0) items[n++] = s->at.set.items[i];
+  items[n++] = (RubricSetting){name, value};
+  return (Settings){items, n};
+}
+static bool command_set(Session *s, Text rest, bool *quit) {
+  (void)quit;
+  State next = s->at;
+  uint32_t n = 0;
+  if (!rest.size) { show_parameters(s); return true; }
+  while (n < rest.size && rest.data[n] != '=') n++;
+  Text name = text_trim((Text){rest.data, n}), value = n < rest.size ? text_trim((Text){rest.data + n + 1, rest.size - n - 1}) : (Text){0};
+  if (!name.size || !value.size) return session_refuse(s, "`:set` takes a parameter and its value: :set sql_fit = 50; alone it lists them");
+  next.set = with_setting(s, text_c(&s->kept, name), text_c(&s->kept, value));
+  return session_change(s, next);
 }
 
 // ---- the rest

@@ -184,6 +184,8 @@ static uint32_t complete_command(Offers *o, Text line) {
   uint32_t count = command.size && text_starts(TEXT("why"), command) ? session_names(o->s, &names) : 0;
   for (uint32_t i = 0; i < count; i++) offer(o, names[i]);
   if (command.size && text_starts(TEXT("fields"), command)) fields_of_lead(o, false);
+  const Rules *r = o->s->study->rules;
+  for (uint32_t i = 0; text_is(command, "set") && i < r->parameters.count; i++) offer_name(o, (Text){0}, r->parameters.items[i]->name.text, " = ");
   return n;
 }
 static uint32_t complete_name(Offers *o, Text line, const Scan *x) {

@@ -8,8 +8,9 @@
 #define SHOW(t) (int)(t).size, (t).data   // for %.*s
 
 typedef VEC(Text) TextVec;
+typedef struct Settings { const RubricSetting *items; size_t count; } Settings; // of parameters
 // Where one was: kept for `:undo`.
-typedef struct State { const Data *lead, *picked; Text name; uint64_t record; int64_t now; } State; // record: its number in the file, or 1
+typedef struct State { const Data *lead, *picked; Text name; uint64_t record; int64_t now; Settings set; } State; // record: its number in the file, or 1
 
 struct Session {
   SessionSetup setup;
@@ -40,19 +41,21 @@ void session_say_text(Session *s, Text t, uint32_t width);                      
 void session_say_wrapped(Session *s, Text line, uint32_t indent);                                // at blanks, deeper where it goes on
 void session_tint(Session *s, const char *code);
 
-// ---- session.c
-// The rules with `lead` and (size > 0) a file `input` beside them, decided. NULL: *report says why (NULL: no memory).
+// ---- session_compile.c
+// The rules with the lead and (size > 0) a file `input` beside them, decided. NULL: *report says why (NULL: no memory).
 Study *session_compile(Session *s, const State *at, Text input, RubricReport **report);
+Study *session_compile_with(Session *s, Snapshot *rules, const State *at, Text input, RubricReport **report); // other rules; at NULL: these alone
+const Rules *session_check(Session *s, Text input, const Typed *typed);     // only the tree, in the scratch; NULL: its mistakes are shown
+const File *session_file(const Rules *rules, const char *name);             // one beside the rules
+void session_report(Session *s, RubricReport *report, const Typed *typed);  // shows and frees it
+bool session_fit(Session *s, const Data *lead);                             // says what of it the rules no longer take (false: no memory),
+const Data *session_fitting(Session *s, const Data *lead);                  // and this is it without that
+// ---- session.c
 bool session_change(Session *s, State next);            // shows what it changed; false: refused
 bool session_begin(Session *s, State next);             // another lead: shows what becomes of it
 bool session_summary(Session *s);
-void session_report(Session *s, RubricReport *report, const Typed *typed);  // shows and frees it
-const File *session_file(const Rules *rules, const char *name);             // one beside the rules
-const Rules *session_check(Session *s, Text input, const Typed *typed);     // only the tree, in the scratch; NULL: its mistakes are shown
 bool session_undo(Session *s);
 bool session_reload(Session *s, bool quiet);
-bool session_fit(Session *s, const Data *lead);                             // says what of it the rules no longer take (false: no memory),
-const Data *session_fitting(Session *s, const Data *lead);                  // and this is it without that
 
 // ---- session_input.c: what is no command
 bool session_input(Session *s, Text line);

@@ -155,13 +155,19 @@ static bool save_read(Session *s, Text rest, Text *path, Text *name) {
   *name = text_trim((Text){plain, size});
   return true;
 }
+static bool refuse_failing(Session *s, Text test) {
+  if (s->at.set.items != s->setup.settings) return session_refuse(s, "the test would not pass without what `:set` has changed, so it is not saved");
+  session_refuse(s, "the test would not pass when run, so it is not saved:");
+  buffer_text(s->out, api_text(test));
+  return false;
+}
 bool session_save(Session *s, Text rest) {
   Text path, name;
   if (!save_read(s, rest, &path, &name)) return false;
   if (name.size && name_taken(s, name)) return session_refuse(s, "there is a test \"%.*s\" already", SHOW(name));
   if (!name.size) name = name_made(s);
   Text test = block(s, name);
-  if (!passes(s, test, name)) return s->refused ? false : session_refuse(s, "the test would not pass when run, so it is not saved:\n%.*s", SHOW(test));
+  if (!passes(s, test, name)) return s->refused ? false : refuse_failing(s, test);
   if (!path.size) { buffer_text(s->out, api_text(test)); return true; }
   if (!file_append(s, text_c(&s->scratch, path), test)) return false;
   session_say(s, "added to %.*s: test \"%.*s\"", SHOW(path), SHOW(name));

@@ -750,6 +750,59 @@ test "an empty lead is unrouted" {
   expect not disqualified
 }
 ? 1
+$ printf '%s\n' ':set' 'employees = 60' ':set bar = 20' ':set bar' ':set' ':save' ':set bar = 200' ':set foo=3' ':undo' 'bar' ':save' | rubric repl --echo play.rubric --now 2026-11-20T15:00Z
+> :set
+bar = 50
+> employees = 60
+fit                                  0 →       20  +20
+  Mid-size                           ? →      +20
+  Large                              ? →        –
+total                                0 →       20  +20
+status        incomplete → unrouted
+needs         employees → none
+route         Ask → none
+target        enrichment → none
+> :set bar = 20
+the decision stays as it is
+> :set bar
+`:set` takes a parameter and its value: :set sql_fit = 50; alone it lists them
+> :set
+bar = 20
+> :save
+test "an empty lead is in Cold" {
+  at 2026-11-20T15:00:00Z
+  lead { employees: 60 }
+  expect fit = 20
+  expect intent = 0
+  expect total = 20
+  expect not disqualified
+  expect stage is "Cold"
+  expect route is missing
+}
+> :set bar = 200
+play.rubric:19:11: error[E070]: `bar` cannot be set to 200: it is in `0..100`
+   19 | parameter bar = 50 in 0..100
+      |           ^^^
+> :set foo=3
+play.rubric:1:1: error[E070]: there is no parameter `foo`
+    1 | rubric "Play" { timezone "America/New_York" }
+      | ^
+> :undo
+the decision stays as it is
+> bar
+50  (an integer)
+> :save
+test "an empty lead is in Cold" {
+  at 2026-11-20T15:00:00Z
+  lead { employees: 60 }
+  expect fit = 20
+  expect intent = 0
+  expect total = 20
+  expect not disqualified
+  expect stage is "Cold"
+  expect route is missing
+}
+? 1
 $ printf ':explain\n' | rubric repl bad.rubric
 bad.rubric:2:17: error[E030]: there is no field or definition `idd`
     2 | fit "A" +5 when idd is "x"
@@ -781,6 +834,9 @@ rubric: --key or --row, not both
 $ rubric repl - </dev/null
 rubric: standard input is where the lines of `rubric repl` come from; name files
 ? 2
+$ rubric repl play.rubric none.csv
+rubric: none.csv: No such file or directory
+? 3
 $ rubric repl play.rubric --now soon
 rubric: --now takes a time such as 2026-11-01T09:00Z, not `soon`
 ? 2
