@@ -165,8 +165,9 @@ bool session_reload(Session *s, bool quiet) {
   return false;
 }
 static void reload_when_changed(Session *s) { // what is wrong with them is said once
-  if (!snapshot_stale(s->rules) || snapshot_state(s->rules) == s->told_state) return;
-  session_say(s, "%s has changed and is read again", s->setup.path);
+  const char *changed = snapshot_stale(s->rules);
+  if (!changed || snapshot_state(s->rules) == s->told_state) return;
+  session_say(s, "%s has changed: the rules are read again", changed);
   session_reload(s, false);
   s->refused = false;
 }

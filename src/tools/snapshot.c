@@ -82,11 +82,9 @@ static bool read_file(void *user, const char *path, char **bytes, size_t *size, 
   *size = f->size + tail;
   return true;
 }
-static bool inside(void *user, const char *entry, const char *path) {
+static bool inside(void *user, const char *entry, const char *path) { // what has been read was inside when it was
   const Snapshot *s = user;
-  const SnapshotFile *f = file_named(s, path);
-  if (f && (f->carried || f->beside)) return true;
-  return !s->below.inside || s->below.inside(s->below.user, entry, path);
+  return file_named(s, path) || !s->below.inside || s->below.inside(s->below.user, entry, path);
 }
 static bool read_zone(void *user, const char *name, char **bytes, size_t *size) {
   const Snapshot *s = user;
@@ -130,9 +128,9 @@ uint64_t snapshot_state(const Snapshot *s) {
   for (size_t i = 0; i < s->count; i++) if (on_disk(&s->files[i])) h = h * 31 + stamp_of(s->files[i].path);
   return h;
 }
-bool snapshot_stale(const Snapshot *s) {
-  for (size_t i = 0; i < s->count; i++) if (on_disk(&s->files[i]) && stamp_of(s->files[i].path) != s->files[i].stamp) return true;
-  return false;
+const char *snapshot_stale(const Snapshot *s) {
+  for (size_t i = 0; i < s->count; i++) if (on_disk(&s->files[i]) && stamp_of(s->files[i].path) != s->files[i].stamp) return s->files[i].path;
+  return NULL;
 }
 
 static void begin(Snapshot *s, const RubricHost *below, const char *path) {

@@ -22,5 +22,5 @@ void snapshot_close(Snapshot *s);
 bool snapshot_beside(Snapshot *s, const char *name, Text text);
 void snapshot_alone(Snapshot *s);                 // takes those away again
 uint64_t snapshot_state(const Snapshot *s);       // of its files on disk, as they are now
-bool snapshot_stale(const Snapshot *s);           // a file on disk is not as it was
+const char *snapshot_stale(const Snapshot *s);    // a file on disk that is not as it was, or NULL
 Text snapshot_entry(const Snapshot *s);           // the rules' text

@@ -659,14 +659,14 @@ total                                0 →       30  +30
 segments      none → Deciders
 (edited)
 > fit
-edited.rubric has changed and is read again
+edited.rubric has changed: the rules are read again
 fit                                 30 →       35  +5
   Decider                          +30 →      +35
 total                               30 →       35  +5
 35  (a number)
 (edited)
 > fit
-edited.rubric has changed and is read again
+edited.rubric has changed: the rules are read again
 edited.rubric:41:1: error[E010]: the file ends in the middle of a statement
    41 | 
       | ^ expected a text in quotes after `oops`
@@ -688,7 +688,7 @@ the rules as they were before stay in use
 (edited)
 (edited)
 > fit
-edited.rubric has changed and is read again
+edited.rubric has changed: the rules are read again
 `title` of the lead does not fit the rules any more and is left out
 fit                                 35 →        0  -35
   Decider                          +35 →        ?  unknown without vip
@@ -704,7 +704,7 @@ total                                0 →       35  +35
 segments      none → Deciders
 (edited)
 > :lead
-edited.rubric has changed and is read again
+edited.rubric has changed: the rules are read again
 the decision stays as it is
 { title: "CEO", vip: true }
 > :undo
