@@ -38,6 +38,11 @@ static void values_collect(Session *s, const Study *study, const Expr *e, bool a
   for (int i = 0; i < 3; i++) values_collect(s, study, parts[i], false, out);
   for (uint32_t i = 0; i < e->args.count; i++) values_collect(s, study, e->args.items[i], false, out);
 }
+static Text unknown_word(const Study *study, const Expr *e) {
+  bool field = (e->ref == REF_SLOT || e->ref == REF_PREVIOUS) && study->rules->slots[e->slot].domain == 0;
+  const Column *c = field ? study_column(study, e->slot) : NULL;
+  return !field ? TEXT("is unknown") : c->invalid && bit_get(c->invalid, 0) ? TEXT("cannot be read") : TEXT("is missing");
+}
 void session_values(Session *s, const Study *study, const Expr *e, bool itself, Buffer *b) {
   ExprVec values = {0};
   values_collect(s, study, e, true, &values);
@@ -47,8 +52,10 @@ void session_values(Session *s, const Study *study, const Expr *e, bool itself, 
     Text value = study_value(study, v, 0, &s->scratch);
     if (b->size) BUFFER_PUT(b, ", ");
     buffer_text(b, api_text(why_source(study->rules, v->span, &s->scratch)));
-    BUFFER_PUT(b, " is ");
-    buffer_text(b, api_text(study_known(study, v, 0) ? value : TEXT("missing")));
+    BUFFER_PUT(b, " ");
+    bool known = study_known(study, v, 0);
+    if (known) BUFFER_PUT(b, "is ");
+    buffer_text(b, api_text(known ? value : unknown_word(study, v)));
   }
 }
 
