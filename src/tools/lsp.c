@@ -123,12 +123,37 @@ static void initialize_put(Server *s, Buffer *b, Item params) {
   for (Item e = item_first(item_path(params, "capabilities.general.positionEncodings")); e.at; e = item_next(e))
     s->utf8 |= item_text(e, &word) && text_is(word, "utf-8");
   s->snippets = item_boolean(item_path(params, "capabilities.textDocument.completion.completionItem.snippetSupport"), false);
+  s->watches = item_boolean(item_path(params, "capabilities.workspace.didChangeWatchedFiles.dynamicRegistration"), false);
+  s->refreshes_lenses = item_boolean(item_path(params, "capabilities.workspace.codeLens.refreshSupport"), false);
+  s->refreshes_hints = item_boolean(item_path(params, "capabilities.workspace.inlayHint.refreshSupport"), false);
   settings_take(s, item_member(params, "initializationOptions"));
   Item folders = item_member(params, "workspaceFolders");
   if (item_is(folders, '[')) folders_take(s, folders, true);
   else if (item_text(item_member(params, "rootUri"), &word)) folder_add(s, word);
   s->initialized = true;
   capabilities_put(s, b);
+}
+// ---- what we ask of the client; answers are passed over
+static void ask(Server *s, const char *method, const char *params) {
+  s->body.size = 0;
+  BUFFER_PUT(&s->body, "{\"jsonrpc\":\"2.0\",\"id\":\"");
+  put_c(&s->body, method);
+  buffer_integer(&s->body, (int64_t)++s->asked);
+  BUFFER_PUT(&s->body, "\",\"method\":\"");
+  put_c(&s->body, method);
+  BUFFER_PUT(&s->body, "\"");
+  put_c(&s->body, params);
+  BUFFER_PUT(&s->body, "}");
+  server_send(s);
+}
+static void initialized_take(Server *s, Item params) { // files that are not open change too: lists, tables, modules, samples
+  (void)params;
+  if (s->watches) ask(s, "client/registerCapability", ",\"params\":{\"registrations\":[{\"id\":\"files\",\"method\":\"workspace/didChangeWatchedFiles\",\"registerOptions\":"
+                         "{\"watchers\":[{\"globPattern\":\"**/*.{rubric,csv,txt,ndjson}\"}]}}]}");
+}
+static void shown_again(Server *s) { // what stands beside the text is asked for again
+  if (s->refreshes_lenses && s->lenses) ask(s, "workspace/codeLens/refresh", "");
+  if (s->refreshes_hints && s->hints) ask(s, "workspace/inlayHint/refresh", "");
 }
 static void shutdown_put(Server *s, Buffer *b, Item params) {
   (void)params;
@@ -162,11 +187,17 @@ static void close_take(Server *s, Item params) {
   Document *d = document_named(s, params);
   if (d) document_close(s, d);
 }
-static void again_take(Server *s, Item params) { (void)params; s->due = true; } // saved, or files have changed: stamps tell the rest
+static void again_take(Server *s, Item params) { (void)params; s->due = true; } // saved: stamps tell the rest
+static void files_take(Server *s, Item params) {
+  (void)params;
+  s->due = true;
+  shown_again(s);
+}
 static void configuration_take(Server *s, Item params) {
   Item settings = item_member(params, "settings"), ours = item_member(settings, "rubric");
   settings_take(s, item_is(ours, '{') ? ours : settings);
   s->due = true;
+  shown_again(s);
 }
 static void folders_change_take(Server *s, Item params) {
   folders_take(s, item_path(params, "event.removed"), false);
@@ -202,7 +233,8 @@ static const Notification notifications[] = {
   {"textDocument/didChange", change_take},
   {"textDocument/didClose", close_take},
   {"textDocument/didSave", again_take},
-  {"workspace/didChangeWatchedFiles", again_take},
+  {"workspace/didChangeWatchedFiles", files_take},
+  {"initialized", initialized_take},
   {"workspace/didChangeConfiguration", configuration_take},
   {"workspace/didChangeWorkspaceFolders", folders_change_take},
 };

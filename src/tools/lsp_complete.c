@@ -1,7 +1,7 @@
 // lsp_complete.c -- what can be written at the cursor, the likely first.
 #include "tools/lsp_place.h"
 
-enum { ITEM_FUNCTION = 3, ITEM_FIELD = 5, ITEM_VARIABLE = 6, ITEM_MODULE = 9, ITEM_PROPERTY = 10, ITEM_VALUE = 12, ITEM_KEYWORD = 14, ITEM_ENUM_MEMBER = 20, ITEM_CONSTANT = 21 };
+enum { ITEM_FUNCTION = 3, ITEM_FIELD = 5, ITEM_VARIABLE = 6, ITEM_MODULE = 9, ITEM_PROPERTY = 10, ITEM_VALUE = 12, ITEM_KEYWORD = 14, ITEM_FILE = 17, ITEM_ENUM_MEMBER = 20, ITEM_CONSTANT = 21 };
 typedef struct Items { Server *server; Buffer *b; const Spot *spot; const Around *around; bool any; } Items;
 typedef struct Suggestion {
   Text label, insert;      // insert: when it is not the label
@@ -279,11 +279,32 @@ static void values_suggest(Items *i, bool quotes) {
     if (plain) suggest(i, (Suggestion){.label = quotes ? quoted : v, .kind = ITEM_ENUM_MEMBER, .sort = text_format(&i->server->arena, "0%04u", k).data});
   }
 }
+// Files beside the rules: modules for `use`, data for `list` and `table`.
+static void files_suggest(Items *i, const char *ending) {
+  Texts files = {0};
+  Text here = check_path(i->server, i->spot->check, i->spot->file);
+  if (here.size) folder_files(i->server, path_folder(here), ending, &files);
+  for (uint32_t k = 0; k < files.count; k++) {
+    uint32_t folder = path_folder(files.items[k]).size;
+    Text name = {files.items[k].data + folder, files.items[k].size - folder};
+    if (!text_equal(files.items[k], here)) suggest(i, (Suggestion){.label = name, .kind = ITEM_FILE, .sort = "1"});
+  }
+}
 static void modules_suggest(Items *i) {
   for (uint32_t k = 0; k < std_count(); k++) {
     Text name = std_name(k);
     suggest(i, (Suggestion){.label = text_format(&i->server->arena, "std/%.*s", (int)name.size, name.data), .kind = ITEM_MODULE, .sort = "0"});
   }
+  files_suggest(i, ".rubric");
+}
+static void text_suggest(Items *i) {
+  const Around *a = i->around;
+  bool from = a->count && around_is(a, a->count - 1, "from"), list = around_is(a, a->begin, "list"), table = around_is(a, a->begin, "table");
+  if (a->count && around_is(a, a->count - 1, "use")) modules_suggest(i);
+  else if (from && (list || table)) {
+    files_suggest(i, ".csv");
+    if (list) files_suggest(i, ".txt");
+  } else values_suggest(i, false);
 }
 static void data_suggest(Items *i) {
   uint32_t owner = data_owner(i->around);
@@ -296,7 +317,7 @@ static void place_suggest(Items *i) {
   const Around *a = i->around;
   switch (a->kind) {
     case PLACE_NOTHING: break;
-    case PLACE_TEXT: if (a->count && around_is(a, a->count - 1, "use")) modules_suggest(i); else values_suggest(i, false); break;
+    case PLACE_TEXT: text_suggest(i); break;
     case PLACE_MEMBER: members_suggest(i); break;
     case PLACE_STATEMENT: rules_suggest(i); statements_suggest(i); break;
     case PLACE_RULE: rules_suggest(i); break;

@@ -18,6 +18,7 @@ enum {
 
 typedef struct Document { Text uri, path; Buffer text; int64_t version; uint64_t stamp; } Document;
 typedef struct Dependency { Text path; uint64_t stamp; } Dependency;
+typedef VEC(Text) Texts;
 typedef struct Lens Lens;
 typedef struct Check {
   Arena arena;
@@ -40,7 +41,9 @@ struct Server {
   Arena kept;                    // names that stay: URIs, paths, settings
   jmp_buf escape;                // of both, and of every check
   Buffer input, output, body;
-  bool initialized, shut_down, exited, utf8, due, snippets;
+  bool initialized, shut_down, exited, utf8, due;
+  bool snippets, watches, refreshes_lenses, refreshes_hints; // what the client can do
+  uint64_t asked;                // requests of ours
   int code;
   VEC(Document *) documents;
   VEC(Text) folders;             // of the workspace
@@ -65,6 +68,7 @@ Check *check_of(Server *s, Text path);                     // of the program tha
 Text check_path(Server *s, const Check *c, uint32_t file); // of a source; size 0 for a module of the standard library
 uint32_t check_file(const Check *c, Text path);            // UINT32_MAX: not of this program
 void checks_free(Server *s);
+void folder_files(Server *s, Text folder, const char *ending, Texts *out); // of a folder on disk, by name (lsp_roots.c)
 Text check_root(Server *s, Text path);                     // the entry file that a file belongs to (lsp_roots.c)
 Rules *check_again(Server *s, const Check *c, Text (*text)(void *user, Text path, Text bytes), void *user, Arena *arena);
 RubricHost check_host(Server *s, Check *c);                // for running it; valid until the next call

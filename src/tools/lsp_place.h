@@ -17,7 +17,6 @@ typedef enum {
   PLACE_OPERAND,     // where an expression begins
   PLACE_OPERATOR     // behind an operand
 } PlaceKind;
-typedef VEC(Text) Texts;
 typedef struct Around {
   PlaceKind kind;
   const Scan *scan;

@@ -56,15 +56,14 @@ static bool uses_file(Server *s, Text user, Text path) {
 }
 
 // ---- who might use a file
-typedef VEC(Text) Paths;
 static int path_order(const void *a, const void *b) { return text_compare(*(const Text *)a, *(const Text *)b); }
-static void folder_list(Server *s, Text folder, Paths *out) {
+void folder_files(Server *s, Text folder, const char *ending, Texts *out) {
   if (!s->options.disk.read_file || !folder.size || folder.data[0] != '/' || memchr(folder.data, 0, folder.size)) return;
   DIR *open = opendir(text_c(&s->arena, folder));
   uint32_t first = out->count;
   for (struct dirent *e; open && out->count - first < LSP_FOLDER_FILES && (e = readdir(open)) != NULL;) {
     Text name = text_of(e->d_name);
-    if (text_ends(name, TEXT(".rubric"))) *VEC_PUSH(&s->arena, out) = text_format(&s->arena, "%.*s%s", (int)folder.size, folder.data, e->d_name);
+    if (text_ends(name, text_of(ending))) *VEC_PUSH(&s->arena, out) = text_format(&s->arena, "%.*s%s", (int)folder.size, folder.data, e->d_name);
   }
   if (open) closedir(open);
   if (out->count > first) qsort(out->items + first, out->count - first, sizeof(Text), path_order);
@@ -73,13 +72,13 @@ static bool within_workspace(const Server *s, Text folder) {
   for (uint32_t i = 0; i < s->folders.count; i++) if (text_starts(folder, s->folders.items[i])) return true;
   return false;
 }
-static Paths candidates(Server *s, Text path) {
-  Paths out = {0};
+static Texts candidates(Server *s, Text path) {
+  Texts out = {0};
   Text folder = path_folder(path);
   for (uint32_t i = 0; i < s->documents.count; i++)
     if (text_starts(folder, path_folder(s->documents.items[i]->path))) *VEC_PUSH(&s->arena, &out) = s->documents.items[i]->path;
   do {
-    folder_list(s, folder, &out);
+    folder_files(s, folder, ".rubric", &out);
     folder = path_folder((Text){folder.data, folder.size ? folder.size - 1 : 0});
   } while (within_workspace(s, folder));
   return out;
@@ -87,7 +86,7 @@ static Paths candidates(Server *s, Text path) {
 Text check_root(Server *s, Text path) {
   enum { CLIMB = 32 };
   Text seen[CLIMB] = {path};
-  Paths near = candidates(s, path);
+  Texts near = candidates(s, path);
   for (uint32_t depth = 1; depth < CLIMB; depth++) {
     Text user = {0};
     for (uint32_t i = 0; i < near.count && !user.size; i++) {

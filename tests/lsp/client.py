@@ -15,7 +15,7 @@ def uri(path):
 
 
 class Client:
-    def __init__(self, utf8=False, options=None, folders=None, cache=None):
+    def __init__(self, utf8=False, options=None, folders=None, cache=None, workspace=None):
         env = dict(os.environ, LC_ALL="C", TZ="UTC")
         if cache:
             env["XDG_CACHE_HOME"] = cache
@@ -26,6 +26,8 @@ class Client:
         self.utf8 = utf8
         capabilities = {"general": {"positionEncodings": ["utf-8", "utf-16"] if utf8 else ["utf-16"]},
                         "textDocument": {"completion": {"completionItem": {"snippetSupport": True}}}}
+        if workspace:
+            capabilities["workspace"] = workspace
         params = {"processId": None, "rootUri": None, "capabilities": capabilities}
         params["initializationOptions"] = dict({"lint": False}, **(options or {}))
         if folders:

@@ -215,3 +215,14 @@ def test_close_clears(ask):
     c.notify("textDocument/didClose", {"textDocument": {"uri": u}})
     c.published.clear()
     assert c.findings(u) == []
+
+
+def test_what_the_server_asks(ask):
+    c = ask.start(workspace={"didChangeWatchedFiles": {"dynamicRegistration": True}, "codeLens": {"refreshSupport": True}})
+    m = c.read()
+    assert m["method"] == "client/registerCapability" and m["params"]["registrations"][0]["method"] == "workspace/didChangeWatchedFiles", m
+    c.send({"id": m["id"], "result": None})
+    u = c.open(ask.path("small.rubric"), SMALL)
+    c.notify("workspace/didChangeConfiguration", {"settings": {"rubric": {"sample": "x.csv"}}})
+    assert c.read()["method"] == "workspace/codeLens/refresh"
+    alive(c, u)

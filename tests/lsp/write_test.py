@@ -106,6 +106,16 @@ def test_table_columns(ask):
     assert labels(c, add.replace("|", 'owner when owners(plan).owner is "|"'))[0] == ["ann", "bo"], labels(c, add.replace("|", 'owner when owners(plan).owner is "|"'))
 
 
+def test_files(ask):
+    c = begin(ask)
+    for name in ("owners.csv", "rivals.txt", "parts.rubric"):
+        ask.write(name, "")
+    assert labels(c, 'use "|"')[0] == ["std/email", "std/geo", "std/titles", "parts.rubric"]
+    assert labels(c, 'list a from "|"')[0] == ["owners.csv", "rivals.txt"]
+    assert labels(c, 'table a from "|"')[0] == ["owners.csv"]
+    assert labels(c, 'record R {\n  a text from "|"\n}')[0] == []
+
+
 def test_std_functions_of_used_modules(ask):
     c = begin(ask)
     got, items = labels(c, 'use "std/titles"\nfit "x" +1 when |')
