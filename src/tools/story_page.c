@@ -1,5 +1,6 @@
 // story_page.c -- see story_page.h.
 #include "tools/story_page.h"
+#include <stdlib.h>
 #include <string.h>
 
 static RubricText plain(const char *s) { return (RubricText){s, (uint32_t)strlen(s)}; }
@@ -13,17 +14,16 @@ static void score_title(const StoryScore *s, Buffer *title) {
   else BUFFER_PUT(title, "is unknown");
 }
 static void score_bars(const StoryScore *s, RubricText title, Buffer *b) {
-  PageBar bars[64];
+  PageBar *bars = calloc(s->count + 1, sizeof *bars);
   uint32_t count = 0;
-  for (uint32_t i = 0; i < s->count; i++) {
-    const StoryLine *l = &s->lines[i];
-    if (l->kind >= LINE_UNKNOWN) break; // they stand last
-    if (count == 63) { page_waterfall(b, title, bars, count); count = 0; } // a very long score in several pictures
-    bars[count++] = (PageBar){.label = api_text(l->label), .note = api_text(l->note), .value = l->points};
+  if (!bars) { b->failed = true; return; }
+  for (; count < s->count && s->lines[count].kind < LINE_UNKNOWN; count++) { // those that gave nothing stand last
+    const StoryLine *l = &s->lines[count];
+    bars[count] = (PageBar){.label = api_text(l->label), .note = api_text(l->note), .value = l->points};
   }
-  if (!count) return;
-  if (s->known) bars[count++] = (PageBar){.label = plain("total"), .value = s->value, .total = true};
-  page_waterfall(b, title, bars, count);
+  if (count && s->known) bars[count++] = (PageBar){.label = plain("total"), .value = s->value, .total = true};
+  if (count) page_waterfall(b, title, bars, count);
+  free(bars);
 }
 static void score_because(const StoryScore *s, Buffer *b) {
   bool any = false;
