@@ -82,7 +82,7 @@ static void headline(Sheet *s, const DiffReport *r) {
   Text rules = r->diff->differences == 0 ? TEXT("No difference in the rules") : text_format(a, "%.*s difference%s in the rules", SAY(say_count(a, r->diff->differences)), r->diff->differences == 1 ? "" : "s");
   if (!l) { sheet_strong(s, text_format(a, "%.*s.", SAY(rules))); return; }
   if (!l->moved) { sheet_strong(s, text_format(a, "%.*s. None of %.*s moves.", SAY(rules), SAY(l->compared == 1 ? TEXT("1 lead") : text_format(a, "%.*s leads", SAY(say_count(a, l->compared)))))); return; }
-  sheet_strong(s, text_format(a, "%.*s. Of %.*s leads, the stage changes for %.*s (%.*s), the route for %.*s (%.*s), a score for %.*s (%.*s).", SAY(rules), SAY(say_count(a, l->compared)),
+  sheet_strong(s, text_format(a, "%.*s. Of %.*s lead%s, the stage changes for %.*s (%.*s), the route for %.*s (%.*s), a score for %.*s (%.*s).", SAY(rules), SAY(say_count(a, l->compared)), l->compared == 1 ? "" : "s",
                               SAY(say_count(a, l->stage_moved)), SAY(say_share(a, l->stage_moved, l->compared)), SAY(say_count(a, l->route_moved)), SAY(say_share(a, l->route_moved, l->compared)),
                               SAY(say_count(a, l->score_moved)), SAY(say_share(a, l->score_moved, l->compared))));
 }

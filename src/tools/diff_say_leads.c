@@ -170,8 +170,8 @@ static Text or_dot(Arena *a, uint64_t n) { return n ? say_count(a, n) : TEXT("\x
 static void say_responsible(Sheet *s, const DiffReport *r) {
   const DiffLeads *l = r->leads;
   Arena *a = s->arena;
-  Text headings[] = {TEXT("Because of"), TEXT("#Leads whose points it changes"), TEXT("#On average"), TEXT("#Stage moves"), TEXT("#Route moves")};
-  if (s->form == SHEET_TEXT) { headings[1] = TEXT("#Points"); headings[2] = TEXT("#Average"); headings[3] = TEXT("#Stage"); headings[4] = TEXT("#Route"); }
+  Text headings[] = {TEXT("Because of"), TEXT("#Leads whose points it changes"), TEXT("#Average"), TEXT("#Stage moves"), TEXT("#Route moves")};
+  if (s->form == SHEET_TEXT) headings[1] = TEXT("#Points changed");
   Texts cells = {0};
   for (uint32_t i = 0; i < r->diff->pairs.count; i++) {
     const DiffTally *t = &l->tallies[i];

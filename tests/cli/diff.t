@@ -209,16 +209,16 @@ What scores can reach
   total   0..90  0..130
 
 Responsible
-  Because of            Points  Average  Stage  Route
-  parameter good_fit         ·        ·      2      2
-  rule fit "Industry"        2        0      ·      ·
-  rule fit "Boss"            3   +11.67      1      1
-  rule fit "Size"            1       +5      1      1
-  rule fit "Large"           1      +10      1      1
-  rule fit "Gone"            1       +5      ·      ·
-  rule fit "Budget"          1      +15      ·      ·
-  rule intent "Plan"         1      -15      ·      ·
-  disqualifier "rival"       ·        ·      1      1
+  Because of            Points changed  Average  Stage moves  Route moves
+  parameter good_fit                 ·        ·            2            2
+  rule fit "Industry"                2        0            ·            ·
+  rule fit "Boss"                    3   +11.67            1            1
+  rule fit "Size"                    1       +5            1            1
+  rule fit "Large"                   1      +10            1            1
+  rule fit "Gone"                    1       +5            ·            ·
+  rule fit "Budget"                  1      +15            ·            ·
+  rule intent "Plan"                 1      -15            ·            ·
+  disqualifier "rival"               ·        ·            1            1
 
 Stages: 3 of 6 leads move
   before \ now  Hot  Rest  (none)  all
@@ -423,7 +423,7 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
 
 ### Responsible
 
-| Because of | Leads whose points it changes | On average | Stage moves | Route moves |
+| Because of | Leads whose points it changes | Average | Stage moves | Route moves |
 |---|---:|---:|---:|---:|
 | parameter `good_fit` | · | · | 2 | 2 |
 | rule `fit "Industry"` | 2 | 0 | · | · |
@@ -731,9 +731,9 @@ What scores can reach
   priority   0..69  0..66
 
 Responsible
-  Because of                 Points  Average  Stage  Route
-  parameter sql_fit               ·        ·     12     12
-  rule fit "Decision maker"     980       -5    119    119
+  Because of                 Points changed  Average  Stage moves  Route moves
+  parameter sql_fit                       ·        ·           12           12
+  rule fit "Decision maker"             980       -5          119          119
 
 Stages: 131 of 2,000 leads move
   before \ now  SQL  MQL  Engaged  New  (none)    all
@@ -789,3 +789,69 @@ $ cp -r $ROOT/examples/hubspot hubspot; cd hubspot; sed 's/ +10 / +15 /; s/ >= 5
 40 leads, 29 movers, 0 faults
 $ cp -r $ROOT/examples/bank bank; cd bank; sed 's/-4 per calls/-6 per calls/; s/priority >= 35/priority >= 40/' bank.rubric > new.rubric; python3 $ROOT/tests/cli/diff_totals.py bank.rubric new.rubric sample.csv
 60 leads, 37 movers, 0 faults
+$ sed 's/  id  /  code/; s/budget  /amount  /' diff/new.rubric | sed 's/budget/amount/' > other.rubric; cp diff/new.csv .; rubric diff diff/old.rubric other.rubric --on diff/leads.csv
+rubric: diff/leads.csv: the new rules cannot read it: there is no column for the key field `code` (looked for "code")
+? 3
+$ rubric diff diff/old.rubric diff/new.rubric --on leads.ndjson --now 2026-01-01 | tail -4
+  1  fit 10 → 15 ("Size" +10 → +15); total 10 → 15
+1 lead is rejected by the new rules alone and not compared; the first is record
+2: `email` is invalid: "5".
+5 leads are rejected by both.
+$ printf 'schema L { id text key  x text }\nstage "a|b" when x is "`"\nroute "*r*" to "<b>@me" otherwise\n' > odd.rubric; printf '{"id":"[1](x)","x":"`"}\n' > odd.ndjson; sed 's/is "`"/is "``"/; s/@me/@you/' odd.rubric > odder.rubric; rubric diff odd.rubric odder.rubric --on odd.ndjson --to markdown
+## `odd.rubric` → `odder.rubric`
+
+**2 differences in the rules. Of 1 lead, the stage changes for 1 (100%), the route for 0 (0%), a score for 0 (0%).**
+
+
+### Stages
+
+- **changed** `"a|b"`
+  - when (neither wider nor narrower):
+    ```diff
+    - x is "`"
+    + x is "``"
+    ```
+  - only the new rules take ```{ x: "``" }```
+  - only the old rules take ``{ x: "`" }``
+
+### Routes
+
+- **changed** `"*r*"` to: `"<b>@me"` → `"<b>@you"`
+
+### Responsible
+
+| Because of | Leads whose points it changes | Average | Stage moves | Route moves |
+|---|---:|---:|---:|---:|
+| stage `"a\|b"` | · | · | 1 | · |
+| route `"*r*"` | · | · | · | 1 |
+
+
+### Stages: 1 of 1 leads moves
+
+| before \\ now | (none) | all |
+|---|---:|---:|
+| `a\|b` | **1** | 1 |
+| all | 1 | 1 |
+
+
+### Targets: 1 lead goes to another
+
+| Target | Before | Now | Change |  |
+|---|---:|---:|---:|---:|
+| `<b>@me` | 1 | 0 | -1 | none left |
+| `<b>@you` | 0 | 1 | +1 | new |
+
+
+### Leads that changed conditions take
+
+| Condition of | Before | Now | No more | New | Such as |
+|---|---:|---:|---:|---:|---|
+| stage `"a\|b"` | 1 | 0 | 1 | · | `[1](x)` |
+
+
+<details><summary>Movers: all 1</summary>
+
+- `[1](x)`  stage `a|b` → (none); target `<b>@me` → `<b>@you`
+  - because of stage `"a|b"` when ``x is "`"`` → ```x is "``"```
+
+</details>
