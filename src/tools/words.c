@@ -111,14 +111,19 @@ static void in(const Words *w, const Expr *x) {
   words_put(w, x->b->kind == EXPR_SET && x->b->args.count == 1 ? "" : x->b->kind == EXPR_SET ? "one of " : "in ");
   words_set(w, x->b, " or ");
 }
-static void match(const Words *w, const Expr *x) {
-  bool list = x->a->type.kind == TYPE_LIST;
-  static const char *const verbs[] = {"has the word", "contains", "starts with", "ends with"};
-  words_put(w, x->quant == QUANT_NONE && x->op == MATCH_HAS ? list ? "has none of" : "has none of the words" : list ? "has" : verbs[x->op]);
-  bool many = x->b->kind != EXPR_SET || x->b->args.count > 1;
-  if (x->quant != QUANT_ONE && x->quant != QUANT_NONE && x->op == MATCH_HAS && !list && many) words_put(w, "s");
-  words_put(w, x->quant == QUANT_ANY && x->b->kind != EXPR_SET ? " of any of " : x->quant == QUANT_ALL && x->b->kind != EXPR_SET ? " of all of " : " ");
-  words_set(w, x->b, x->quant == QUANT_ALL ? " and " : " or ");
+// "has the word “vp” or “ceo”", "has a word of the list big", "starts with “ex”", of a list "has “aws”".
+void words_match(const Words *w, MatchOp op, Quant quant, const Expr *set, bool list) {
+  static const char *const verbs[] = {"has ", "contains ", "starts with ", "ends with "};
+  bool words = op == MATCH_HAS && !list, many = set->kind == EXPR_SET && set->args.count > 1;
+  words_put(w, verbs[op]);
+  if (set->kind != EXPR_SET && set->type.kind == TYPE_LIST) { // a list of the rules, or a field
+    words_put(w, quant == QUANT_NONE ? words ? "no word of " : "none of " : quant == QUANT_ALL ? words ? "all words of " : "all of " : words ? "a word of " : "one of ");
+    words_set(w, set, "");
+    return;
+  }
+  if (quant == QUANT_NONE) words_put(w, words ? many ? "none of the words " : "not the word " : "none of ");
+  else if (words) words_put(w, quant == QUANT_ALL && many ? "the words " : "the word ");
+  words_set(w, set, quant == QUANT_ALL ? " and " : " or ");
 }
 bool words_relation(const Words *w, const Expr *x) {
   static const char *const states[] = {"missing", "filled in", "valid", "invalid"};
@@ -126,7 +131,7 @@ bool words_relation(const Words *w, const Expr *x) {
     case EXPR_COMPARE: compare(w, x); return true;
     case EXPR_BETWEEN: words_put(w, "is from "); with_unit(w, x->b, NULL); words_put(w, " to "); with_unit(w, x->c, x->a); return true;
     case EXPR_IN: in(w, x); return true;
-    case EXPR_MATCH: match(w, x); return true;
+    case EXPR_MATCH: words_match(w, (MatchOp)x->op, (Quant)x->quant, x->b, x->a->type.kind == TYPE_LIST); return true;
     case EXPR_REGEX: words_put(w, "matches the pattern "); words_value(w, x->b); return true;
     case EXPR_WITHIN: words_put(w, x->negated ? "is not in the last " : "is in the last "); words_every(w, x->b); return true;
     case EXPR_OLDER: words_put(w, "is more than "); words_value(w, x->b); words_put(w, " ago"); return true;

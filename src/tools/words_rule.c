@@ -4,18 +4,13 @@
 // ---- rows
 static void item(const Words *w, const PatternItem *p, const Expr *by) {
   static const char *const compares[] = {"", "not ", "exactly ", "not exactly ", "less than ", "at most ", "more than ", "at least "};
-  static const char *const matches[] = {"has the word ", "contains ", "starts with ", "ends with "};
   if (p->negated) words_put(w, "not ");
   switch (p->kind) {
     case PATTERN_LITERAL: words_value(w, p->value); return;
     case PATTERN_RANGE: words_range(w, p->value); return;
     case PATTERN_COMPARE: words_put(w, compares[p->op]); words_value(w, p->value); return;
     case PATTERN_IN: words_put(w, p->value->kind == EXPR_SET ? "" : "in "); words_set(w, p->value, " or "); return;
-    case PATTERN_MATCH:
-      words_put(w, by && by->type.kind == TYPE_LIST ? "has " : matches[p->op]);
-      if (p->quant == QUANT_NONE) words_put(w, "none of ");
-      words_set(w, p->value, p->quant == QUANT_ALL ? " and " : " or ");
-      return;
+    case PATTERN_MATCH: words_match(w, (MatchOp)p->op, (Quant)p->quant, p->value, by && by->type.kind == TYPE_LIST); return;
     case PATTERN_PRESENT: words_put(w, "filled in"); return;
     case PATTERN_MISSING: words_put(w, "missing"); return;
     default: words_put(w, "anything");

@@ -154,7 +154,7 @@ It can become −9 to 42, in whole points.
 
 | Rule | Points | When |
 |---|---|---|
-| **Words** | +1 | (title has the word “vp” and title has the words “a” or “b”) or title has the words “c” and “d” |
+| **Words** | +1 | (title has the word “vp” and title has the word “a” or “b”) or title has the words “c” and “d” |
 | **No words** | +2 | title has none of the words “x” or “y” and not (title contains “z” or title starts with “p” or “q”) |
 | **Ends** | +3 | title ends with “chef” and company matches the pattern “^A.\*” and company is exactly “ACME” |
 | **Numbers** | +4 | revenue is at least 5,000,000 EUR and revenue is less than 7,500,000 EUR and employees is from 10 to 20 and employees is one of 1 or 2 |
