@@ -216,6 +216,7 @@ SHORT_INLINE Outcome outcome_kept(const Asking *asking, const Entry *entry) {
 // Asks anew what is not remembered; up to 48 bytes.
 static Outcome outcome_unknown(const Asking *asking, Text text) {
   const LookMatcher *look = asking->look;
+  if (look_excludes(look, text)) return (Outcome){0};
   if (look->equality && text.size <= SHORT_BYTES) {
     ShortText folded = short_load(text, short_count(text.size));
     uint32_t count = short_count(text.size);
