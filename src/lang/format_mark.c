@@ -21,8 +21,8 @@ static uint32_t new_block(Layout *l) { return ++l->blocks; }
 // `word "name" …`: the whole of it hangs from its first word.
 static uint32_t hang(Layout *l, uint32_t start, uint32_t end) { return group_open(l, start, end, INDENT_HANG, false); }
 // A clause that gets its column, or its own line.
-static void clause(Layout *l, uint32_t group, uint32_t piece, uint32_t column) {
-  cell(l, piece, column, 2);
+static void clause(Layout *l, uint32_t group, uint32_t piece, uint32_t column, uint32_t gap) {
+  cell(l, piece, column, gap);
   group_break(l, group, piece);
 }
 // Values of a list: as many on a line as fit.
@@ -184,13 +184,13 @@ static void mark_score(Layout *l, const Score *s, uint32_t start, uint32_t end) 
 }
 
 // ---- rules
-static void mark_decay(Layout *l, const Decay *d) { mark_expr(l, d->since); }
 static void mark_rule_table(Layout *l, const Rule *r, uint32_t start, uint32_t depth) {
   uint32_t group = hang(l, start, first_of(l, r->by->rows[0].span));
   line(l, start, depth, LINE_PLAIN, 0);
-  if (r->has_because) { l->pieces[start + 2].space = 2; group_break(l, group, start + 2); }
-  uint32_t by = first_of(l, r->by->span);
-  if (r->has_because) { l->pieces[by].space = 2; group_break(l, group, by); }
+  if (r->has_because) {
+    clause(l, group, start + 2, 0, 2);
+    clause(l, group, first_of(l, r->by->span), 0, 2);
+  }
   mark_decision(l, r->by, depth);
 }
 static void mark_rule(Layout *l, const Rule *r, uint32_t depth) {
@@ -201,17 +201,17 @@ static void mark_rule(Layout *l, const Rule *r, uint32_t depth) {
   cell(l, start + 1, 1, 1);
   cell(l, start + 2, 2, 2);
   mark_expr(l, r->per);
-  mark_decay(l, &r->decay);
+  mark_expr(l, r->decay.since);
   if (r->form == RULE_FOR) last = first_of(l, r->query->span) - 1;
   else if (r->when) last = first_of(l, r->when->span) - 1;
-  if (r->has_because) clause(l, group, last - 2, column++);
-  if (last < end) clause(l, group, last, column);
+  if (r->has_because) clause(l, group, last - 2, column++, 2);
+  if (last < end) clause(l, group, last, column, 2);
   if (r->form == RULE_FOR) mark_query(l, r->query, INDENT_STEP);
   mark_expr(l, r->when);
 }
 static void mark_group(Layout *l, const Group *g, uint32_t end) {
   mark_expr(l, g->range);
-  mark_decay(l, &g->decay);
+  mark_expr(l, g->decay.since);
   for (uint32_t i = 0; i < g->rule_count; i++) mark_rule(l, g->rules[i], 1);
   close_brace(l, end - 1, 0);
 }
@@ -221,13 +221,12 @@ static void mark_when(Layout *l, const Statement *s, LineKind kind, bool because
   uint32_t group = hang(l, start, end), last = when ? first_of(l, when->span) - 1 : end - 1;
   line(l, start, 0, kind, 0);
   cell(l, start + 1, 1, 1);
-  if (because) { clause(l, group, last - 2, column++); l->pieces[last - 2].space = gap; }
-  clause(l, group, last, column++);
-  if (!because) l->pieces[last].space = gap;
+  if (because) clause(l, group, last - 2, column++, gap);
+  clause(l, group, last, column++, because ? 2 : gap);
   mark_expr(l, when);
   if (s->kind != STATEMENT_CHANNEL || !s->channel->has_hours) return;
   uint32_t open = after(l, when->span);
-  clause(l, group, open, column);
+  clause(l, group, open, column, 2);
   l->pieces[open + 2].space = l->pieces[open + 3].space = 0; // "08:00".."21:00"
   mark_expr(l, s->channel->zone);
 }
@@ -242,7 +241,7 @@ static void mark_route(Layout *l, const Route *r, uint32_t start, uint32_t end) 
     mark_values(l, first, after(l, r->shares[r->share_count - 1].span) - 1, INDENT_ALIGN);
   }
   if (r->sla) cell(l, first_of(l, r->sla->span) - 1, 3, 2);
-  clause(l, group, last, 4);
+  clause(l, group, last, 4, 2);
   mark_expr(l, r->when);
 }
 

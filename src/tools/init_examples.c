@@ -30,7 +30,7 @@ static void pick_one(Pick *p, const Entry *e) {
   if (is_choice(e) && !consent && !refusal) prefer(&p->choice, e, "industry|segment|sector|vertical|category|job|occupation|source|size");
   if (is_figure(e) && e->column->sampled > 20 && !name_has(e->name, "day|month|year|age|number|score|latitude|longitude|lat|lon")) prefer(&p->number, e, "employees|numberofemployees|revenue|annualrevenue|headcount|amount|balance|budget|size");
   if (e->type == TYPE_BOOLEAN && (consent || refusal)) *(refusal ? &p->refusal : &p->consent) = e;
-  else if (is_choice(e) && consent && !refusal) p->consent = e;
+  else if ((is_choice(e) || e->type == TYPE_TEXT) && consent && !refusal) p->consent = e;
   else if (e->type == TYPE_BOOLEAN && name_has(e->name, "deleted|archived|spam|bounced|test|duplicate")) prefer(&p->deleted, e, "deleted");
   else if (e->type == TYPE_BOOLEAN && !p->truth && !name_has(e->name, "value|active|y")) p->truth = e;
   if (e->type == TYPE_TIME || e->type == TYPE_DATE) { if (!name_has(e->name, "synced|birth|birthday|end")) prefer(&p->time, e, "created|createdate|last|visit|visited|activity|converted|conversion|seen|updated"); }
@@ -186,15 +186,17 @@ static void draft_stages(Example *x) {
   draft(x->d, "\n# From the top, the first that holds.\nstage \"Hot\" when fit >= %d%s\n", hot, x->intent ? " and intent > 0" : "");
   draft(x->d, "stage \"Warm\" when fit >= %d\nstage \"Cold\" otherwise\n", warm);
 }
+// The value that says yes, quoted.
 static const char *consent_value(const Entry *e, Arena *arena) {
   static const char *const words[] = {"opted_in", "opt_in", "opted in", "opt-in", "granted", "subscribed", "given", "accepted", "yes"};
-  for (uint32_t i = 0; i < e->value_count; i++)
-    for (uint32_t w = 0; w < sizeof words / sizeof *words; w++) if (text_is(text_fold(arena, e->values[i]), words[w])) return text_c(arena, draft_quoted(arena, e->values[i]));
+  for (uint32_t i = 0; i < e->column->value_count; i++)
+    for (uint32_t w = 0; w < sizeof words / sizeof *words; w++)
+      if (text_is(e->column->values[i].folded, words[w])) return text_c(arena, draft_quoted(arena, e->column->values[i].text));
   return NULL;
 }
 static void draft_contact(Example *x) {
   const Pick *p = &x->p;
-  const char *value = p->consent && is_choice(p->consent) ? consent_value(p->consent, x->d->arena) : NULL;
+  const char *value = p->consent && p->consent->type != TYPE_BOOLEAN ? consent_value(p->consent, x->d->arena) : NULL;
   draft(x->d, "\n");
   if (p->consent && p->consent->type == TYPE_BOOLEAN) draft(x->d, "contact \"email\" when %.*s\n", SHOWN(p->consent->name));
   else if (value) draft(x->d, "contact \"email\" when %.*s is %s\n", SHOWN(p->consent->name), value);
@@ -242,7 +244,7 @@ void draft_examples(Draft *d, const EntryList *fields) {
 Text init_rules(Survey *survey, Text file) {
   Draft d = {.arena = survey->arena};
   EntryList *fields = infer_fields(survey);
-  Text title = draft_quoted(d.arena, text_format(d.arena, "Leads of %.*s", SHOWN(file)));
+  Text title = draft_quoted(d.arena, text_format(d.arena, "Rules for %.*s", SHOWN(file)));
   Pick p = pick_fields(fields);
   bool email = p.email, titles = p.title, any = false;
   uint64_t read = survey->records - survey->rejected;

@@ -3,7 +3,7 @@ rubric: 1 of 40 records cannot be read; `rubric run ... --rejects FILE` shows th
 # A start, made by `rubric init` from 39 records of export.csv. What stands behind # was seen there.
 # 1 more could not be read.
 
-rubric "Leads of export.csv" {
+rubric "Rules for export.csv" {
   version  "0.1"
   timezone "UTC"
 }
