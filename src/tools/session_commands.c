@@ -45,7 +45,8 @@ bool session_pick(Session *s, const char *key, uint64_t row, Buffer *out) {
   if (setjmp(s->escape)) return session_refuse(s, "out of memory");
   return pick(s, key, row, key ? text_format(&s->scratch, "lead %s", key) : text_format(&s->scratch, "row %llu", (unsigned long long)row));
 }
-static void show_lead(Session *s) {
+static void show_lead(Session *s) { // so that it can be typed again
+  BUFFER_PUT(s->out, "lead ");
   data_put_lines(s->out, session_fitting(s, s->at.lead), 0, 80);
   BUFFER_PUT(s->out, "\n");
 }
@@ -65,6 +66,69 @@ static bool command_row(Session *s, Text rest, bool *quit) {
   }
   if (!row) return session_refuse(s, "which? :row N takes the lead with that number, from 1");
   return pick(s, NULL, row, text_format(&s->scratch, "row %llu", (unsigned long long)row));
+}
+// ---- the lead of a test
+static bool is_own(const Session *s, const Test *t) { // the rules', not what stands beside them
+  const File *beside = session_file(s->study->rules, "the lead");
+  return !beside || t->name_span.file != beside->source;
+}
+static const Test *test_named(Session *s, Text name, uint32_t *count) { // its whole name, else a part that no other has
+  const Rules *r = s->study->rules;
+  const Test *found = NULL;
+  *count = 0;
+  for (uint32_t i = 0; i < r->tests.count; i++) {
+    const Test *t = r->tests.items[i];
+    if (!is_own(s, t)) continue;
+    Text folded = text_fold(&s->scratch, t->name), wanted = text_fold(&s->scratch, name);
+    if (text_equal(folded, wanted)) { *count = 1; return t; }
+    if (text_contains(folded, wanted)) { found = t; ++*count; }
+  }
+  return *count == 1 ? found : NULL;
+}
+uint32_t session_tests(Session *s, const Text **names) {
+  const Rules *r = s->study->rules;
+  Text *out = ARENA_MANY(&s->scratch, Text, r->tests.count + 1);
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < r->tests.count; i++) if (is_own(s, r->tests.items[i])) out[n++] = r->tests.items[i]->name;
+  *names = out;
+  return n;
+}
+static void show_tests(Session *s) {
+  const Text *names;
+  uint32_t count = session_tests(s, &names);
+  if (!count) session_say(s, "the rules have no tests");
+  for (uint32_t i = 0; i < count; i++) session_say(s, "%.*s", SHOW(names[i]));
+}
+typedef struct Running { Session *session; Text name; } Running;
+static void show_result(void *user, const RubricTestResult *r) {
+  const Running *running = user;
+  Session *s = running->session;
+  if (!text_equal((Text){r->name.data, r->name.size}, running->name)) return; // has its name within its own
+  session_say(s, r->passed ? "the test passes" : "the test fails");
+  for (uint32_t i = 0; i < r->failure_count; i++) {
+    const RubricTestFailure *f = &r->failures[i];
+    session_say(s, "  line %u: expect %.*s", f->line, SHOW(f->expect));
+    for (uint32_t k = 0; k < f->side_count; k++) session_say(s, "    %.*s:  %.*s  against  %.*s", SHOW(f->sides[k].text), SHOW(f->sides[k].left), SHOW(f->sides[k].right));
+  }
+}
+static bool command_test(Session *s, Text rest, bool *quit) {
+  (void)quit;
+  uint32_t count;
+  RubricReport *report;
+  if (rest.size > 1 && rest.data[0] == '"' && rest.data[rest.size - 1] == '"') rest = (Text){rest.data + 1, rest.size - 2};
+  if (!rest.size) { show_tests(s); return true; }
+  const Test *t = test_named(s, rest, &count);
+  if (!t) return session_refuse(s, count ? "several tests have `%.*s` in their name; `:test` lists them" : "no test has `%.*s` in its name; `:test` lists them", SHOW(rest));
+  State next = s->at;
+  Running running = {s, text_copy(&s->scratch, t->name)}; // the tree goes with the lead before
+  next.lead = next.picked = t->lead ? data_of_expr(&s->kept, s->study->rules->sources, t->lead) : data_empty(&s->kept);
+  next.now = api_test_now(s->study->rules, t);
+  next.record = 1;
+  next.name = TEXT("the lead of the test");
+  if (!session_begin(s, next)) return false;
+  rubric_test(&s->rules->host, s->rules->entry, s->at.set.items, s->at.set.count, text_c(&s->scratch, running.name), show_result, &running, &report);
+  rubric_report_free(report);
+  return true;
 }
 static bool command_reset(Session *s, Text rest, bool *quit) {
   (void)rest; (void)quit;

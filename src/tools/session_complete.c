@@ -182,6 +182,7 @@ static uint32_t complete_command(Offers *o, Text line) {
   o->typed = (Text){line.data + n, line.size - n};
   const Text *names;
   uint32_t count = command.size && text_starts(TEXT("why"), command) ? session_names(o->s, &names) : 0;
+  if (text_is(command, "test")) count = session_tests(o->s, &names);
   for (uint32_t i = 0; i < count; i++) offer(o, names[i]);
   if (command.size && text_starts(TEXT("fields"), command)) fields_of_lead(o, false);
   const Rules *r = o->s->study->rules;

@@ -115,10 +115,10 @@ static bool below(const Program *p, uint32_t slot, uint32_t root) {
 }
 static void tell_invalid(Session *s, DataPath path) {
   const Program *p = &s->study->program->code;
-  uint32_t root = lead_slot(s, path.steps[0].name);
-  for (uint32_t i = 0; root != SLOT_NONE && i < p->slots_count; i++) {
+  uint32_t root = path.count ? lead_slot(s, path.steps[0].name) : SLOT_NONE;
+  for (uint32_t i = 0; i < p->slots_count; i++) { // path.count 0: of the whole lead
     const InvalidCount *c = &s->study->batch->columns->invalid[i];
-    if (!c->count || !below(p, i, root)) continue;
+    if (!c->count || (path.count && (root == SLOT_NONE || !below(p, i, root)))) continue;
     session_tint(s, "33");
     session_say(s, "`%.*s` cannot be read from \"%.*s\": it counts as missing", SHOW(program_text(p, p->slots[i].path)), SHOW(c->examples[0].seen));
     session_tint(s, "0");
@@ -241,6 +241,19 @@ static bool event_line(Session *s, Text rest) {
   return add_element(s, value, value, (DataPath){&step, 1});
 }
 
+// ---- lead { … }: the whole of it, as a test writes it
+static bool lead_line(Session *s, Text line, Text record) {
+  static const char before[] = "test \"the input\" { lead ";
+  Typed typed = {.line = line, .prefix = sizeof before - 1, .from = (uint32_t)(record.data - line.data), .size = record.size, .head = 4, .help = TEXT("a lead is written  lead { name: value, name: value }")};
+  const Rules *rules = session_check(s, text_format(&s->scratch, "%s%.*s\n }\n", before, SHOW(record)), &typed);
+  const File *file = rules ? session_file(rules, "input") : NULL;
+  const Test *test = file && file->count == 1 && file->statements[0].kind == STATEMENT_TEST ? file->statements[0].test : NULL;
+  if (!rules) return false;
+  if (!test || !test->lead || test->at || test->expect_count) return session_refuse(s, "one lead at a time: lead { name: value, name: value }");
+  const Data *lead = data_of_expr(&s->kept, rules->sources, test->lead);
+  return change_to(s, lead, (DataPath){0});
+}
+
 // ---- which of them
 static bool operator_at(Text t) { // what follows a name in an expression
   static const char *const words[] = {"is", "in", "not", "has", "contains", "starts", "ends", "matches", "within", "older", "before", "after", "between", "and", "or", NULL};
@@ -257,6 +270,8 @@ bool session_input(Session *s, Text line) {
     if (rest.size == line.size || (operator_at(blanks_skipped(rest)) && blanks_skipped(rest).size)) continue;
     return i == 0 ? unset_field(s, rest) : i == 1 ? event_line(s, rest) : add_line(s, line, rest);
   }
+  Text record = blanks_skipped(after(line, word_at(line, "lead") ? 4 : 0));
+  if (record.size && record.size < line.size && record.data[0] == '{') return lead_line(s, line, record);
   bool starts = session_path(s, &at, &path) && is_lead_part(s, path.steps[0].name);
   at = blanks_skipped(at);
   if (!starts || !at.size || at.data[0] != '=' || (at.size > 1 && at.data[1] == '=')) return session_evaluate(s, line);

@@ -69,6 +69,7 @@ void session_values(Session *s, const Study *study, const Expr *e, bool itself, 
 void session_parts(Session *s, const Study *study, const Expr *e, uint32_t indent);
 bool session_save(Session *s, Text rest);
 // ---- session_commands.c
+uint32_t session_tests(Session *s, const Text **names);  // of the rules' own tests
 bool session_command(Session *s, Text line, bool *quit);
 typedef struct SessionCommand { const char *name, *arguments, *about; } SessionCommand;
 extern const SessionCommand session_commands[];          // ends with a NULL name

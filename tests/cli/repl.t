@@ -78,7 +78,7 @@ $ printf '%s\n' ':lead 1' ':lead' 'employees = 30' ':reset' ':row 2' ':fields e'
 rubric: columns that no field reads: extra
 lead 1 is routed, fit 65, intent 0, total 65, stage Cold, route Rest to bo
 > :lead
-{
+lead {
   id: "1", email: "ann@acme.example", title: "VP Sales", employees: 450,
   country: "US",
   tech: ["aws", "gcp"],
@@ -105,7 +105,7 @@ seen         missing  time
 Lead Source  missing  text
 events       default  list of Event       []
 > :lead
-{
+lead {
   id: "2", email: "bo(at)globex.example", title: "Student",
   employees: "about 40"
 }
@@ -116,7 +116,7 @@ which? :row N takes the lead with that number, from 1
 > :row 3
 row 3 is disqualified (rival), fit 55, intent 0, total 55
 > :lead
-{
+lead {
   id: "3", email: "cy@rival.example", title: "CEO, \"founder\"",
   employees: 1500, country: "CA", vip: false, `Lead Source`: "Fair"
 }
@@ -198,7 +198,7 @@ the decision stays as it is
 > previous.stage = "Hot"
 the decision stays as it is
 > :lead
-{
+lead {
   company: { address: { city: "Rome", state: "NY" }, size: "many" },
   tech: ["oracle", "azure"],
   `Lead Source`: "Web", vip: true, seen: 0 seconds ago,
@@ -696,7 +696,7 @@ total                               35 →        0  -35
 segments      Deciders → none
 0  (a number)
 > :lead
-{}
+lead {}
 > vip = true
 fit                                  0 →       35  +35
   Decider                            ? →      +35
@@ -706,7 +706,7 @@ segments      none → Deciders
 > :lead
 edited.rubric has changed: the rules are read again
 the decision stays as it is
-{ title: "CEO", vip: true }
+lead { title: "CEO", vip: true }
 > :undo
 fit                                 35 →        0  -35
   Decider                          +35 →        ?  unknown without vip
@@ -802,6 +802,80 @@ test "an empty lead is in Cold" {
   expect stage is "Cold"
   expect route is missing
 }
+? 1
+$ cat > tested.rubric play.rubric - <<< 'test "a VP" { at 2026-11-20 lead { title: "VP", employees: 60 } expect fit = 50 and stage is "Cold" } test "a VP who asked" { lead { events: [ { kind: "demo", at: 1 days ago } ] } expect intent = 3 }'; printf '%s\n' ':test' ':test vp' ':test "a vp"' ':now' ':lead' ':test asked' ':test zz' 'lead { title: "CEO", employees: 60 }' 'lead { titel: 5 }' 'lead { employees: "x", events: [ { kind: "y" } ] }' 'lead { id: "1" } }' ':undo' ':set bar = 20' ':test "a VP"' | rubric repl --echo tested.rubric --now 2026-11-20T15:00Z
+> :test
+a VP
+a VP who asked
+> :test vp
+several tests have `vp` in their name; `:test` lists them
+> :test "a vp"
+the lead of the test is unrouted, fit 50, intent 0, total 50, stage Cold
+the test passes
+> :now
+2026-11-20T05:00:00Z
+> :lead
+lead { title: "VP", employees: 60 }
+> :test asked
+the lead of the test is incomplete, fit 0, intent 38.07, total 38.07, stage
+    Cold, route Ask to enrichment
+the test fails
+  line 40: expect intent = 3
+    intent = 3:  38.07  against  3
+> :test zz
+no test has `zz` in its name; `:test` lists them
+> lead { title: "CEO", employees: 60 }
+fit                                  0 →       50  +50
+  Decider                            ? →      +30
+  Mid-size                           ? →      +20
+  Large                              ? →        –
+intent                           38.07 →        0  -38.07
+  Demo                          +38.07 →        –
+total                            38.07 →       50  +11.93
+status        incomplete → unrouted
+needs         employees → none
+segments      none → Deciders
+route         Ask → none
+target        enrichment → none
+> lead { titel: 5 }
+input:1:8: error[E038]: there is no field of the lead `titel`
+    1 | lead { titel: 5 }
+      |        ^^^^^
+   help: did you mean `title`?
+> lead { employees: "x", events: [ { kind: "y" } ] }
+fit                                 50 →        0  -50
+  Decider                          +30 →        ?  unknown without title
+  Mid-size                         +20 →        ?  unknown without employees
+  Large                              – →        ?  unknown without employees
+total                               50 →        0  -50
+status        unrouted → incomplete
+needs         none → employees
+segments      Deciders → none
+route         none → Ask
+target        none → enrichment
+`employees` cannot be read from "x": it counts as missing
+`events.kind` cannot be read from "y": it counts as missing
+> lead { id: "1" } }
+input:1:19: error[E010]: `}` is not expected here
+    1 | lead { id: "1" } }
+      |                   ^
+   help: a lead is written  lead { name: value, name: value }
+> :undo
+fit                                  0 →       50  +50
+  Decider                            ? →      +30
+  Mid-size                           ? →      +20
+  Large                              ? →        –
+total                                0 →       50  +50
+status        incomplete → unrouted
+needs         employees → none
+segments      none → Deciders
+route         Ask → none
+target        enrichment → none
+> :set bar = 20
+the decision stays as it is
+> :test "a VP"
+the lead of the test is unrouted, fit 50, intent 0, total 50, stage Cold
+the test passes
 ? 1
 $ printf ':explain\n' | rubric repl bad.rubric
 bad.rubric:2:17: error[E030]: there is no field or definition `idd`

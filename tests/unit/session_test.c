@@ -18,7 +18,8 @@ static const char RULES[] =
   "fit \"Decider\" +30 when title has \"vp\" and twice(employees) > 2 and big\n"
   "fit \"Demo asked\" +10 for events where kind is \"demo\"\n"
   "stage \"Hot\" when fit >= 20\n"
-  "stage \"Cold\" otherwise\n";
+  "stage \"Cold\" otherwise\n"
+  "test \"a VP\" { lead { title: \"VP\" } expect fit = 0 }\n";
 
 // Memory that ends after `left` requests (-1: never).
 static long left = -1;
@@ -108,6 +109,8 @@ static void commands(void **state) {
   offers(c, ":w ho", 3, "Hot");
   offers(c, ":fields ti", 8, "title");
   offers(c, ":row ", 5, "");
+  offers(c, ":test ", 6, "a VP");
+  offers(c, ":set b", 5, "bar = ");
 }
 
 // ---- lines
@@ -119,7 +122,7 @@ static void unfinished(void **state) {
 }
 // Whenever memory ends, the line is refused, or the session answers as if nothing had been; the lead is what it was.
 static void no_memory(void **state) {
-  static const char *const lines[] = {"employees = 900", "fit > 3 and title is present", "event demo 2 days ago", ":why Decider", ":reload", ":fields", ":explain", ":save \"x\"", "employes"};
+  static const char *const lines[] = {"employees = 900", "fit > 3 and title is present", "event demo 2 days ago", ":why Decider", ":reload", ":fields", ":explain", ":test a VP", ":save \"x\"", "employes"};
   Case *c = *state;
   say(c, "title = \"VP\"", SESSION_DONE);
   for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
