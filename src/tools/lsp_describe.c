@@ -233,6 +233,12 @@ static void size_put(Server *s, Buffer *b, Check *c, Symbol symbol) {
     BUFFER_PUT(b, "\nfilled in ");
     share_put(b, share);
     BUFFER_PUT(b, " of the sample leads\n");
+  } else {
+    Text title = lens_title(s, c, symbol);
+    if (!title.size) return;
+    BUFFER_PUT(b, "\n");
+    buffer_text(b, api_text(title));
+    BUFFER_PUT(b, "\n");
   }
 }
 static uint32_t signature_end(const Check *c, const Mark *m) { // of a function of the standard library: its body is long

@@ -191,15 +191,44 @@ static Text title_of(Server *s, const Lens *lens, const Counted *item) {
   buffer_free(&b);
   return t;
 }
-typedef struct Lenses { Server *s; Buffer *b; const Spot *spot; const Lens *lens; bool any; } Lenses;
-static void one_put(Lenses *l, CoverKind kind, const char *outcome, Span statement, Span name) {
-  Text owner = source_one_line(&l->s->arena, source_piece(l->spot->check->rules->sources, (Span){statement.file, statement.start, name.end}));
-  for (uint32_t i = 0; i < l->lens->items.count; i++) {
-    const Counted *item = &l->lens->items.items[i];
-    if (item->kind != kind || !text_equal(item->owner, owner) || (outcome && !text_is(item->outcome, outcome))) continue;
-    lens_put(l->s, l->b, l->spot->check, name, title_of(l->s, l->lens, item), &l->any);
-    return;
+// What counts for a name: the kind of part, which of its outcomes, and the words before it in its statement.
+typedef struct Part { CoverKind kind; const char *outcome; Span statement, name; } Part;
+static bool part_of(Symbol symbol, Part *part) {
+  const void *d = symbol.decl;
+  switch (symbol.kind) {
+    case SYMBOL_RULE: *part = (Part){COVER_RULES, NULL, ((const Rule *)d)->span, ((const Rule *)d)->label_span}; return true;
+    case SYMBOL_STAGE: *part = (Part){COVER_STAGES, NULL, ((const Stage *)d)->span, ((const Stage *)d)->name_span}; return true;
+    case SYMBOL_SEGMENT: *part = (Part){COVER_SEGMENTS, NULL, ((const Segment *)d)->span, ((const Segment *)d)->name_span}; return true;
+    case SYMBOL_ROUTE: *part = (Part){COVER_ROUTES, NULL, ((const Route *)d)->span, ((const Route *)d)->name_span}; return true;
+    case SYMBOL_CHANNEL: *part = (Part){COVER_CHANNELS, "allowed", ((const Channel *)d)->span, ((const Channel *)d)->name_span}; return true;
+    case SYMBOL_REASON: {
+      const Reason *r = d;
+      *part = (Part){r->require ? COVER_REQUIREMENTS : COVER_DISQUALIFIERS, r->require ? "failed" : NULL, r->span, r->code_span};
+      return true;
+    }
+    default: return false;
   }
+}
+static Text part_title(Server *s, const Check *c, const Lens *lens, const Part *part) { // size 0: there is none
+  Text owner = source_one_line(&s->arena, source_piece(c->rules->sources, (Span){part->statement.file, part->statement.start, part->name.end}));
+  for (uint32_t i = 0; i < lens->items.count; i++) {
+    const Counted *item = &lens->items.items[i];
+    if (item->kind == part->kind && text_equal(item->owner, owner) && (!part->outcome || text_is(item->outcome, part->outcome))) return title_of(s, lens, item);
+  }
+  return (Text){0};
+}
+Text lens_title(Server *s, Check *c, Symbol symbol) {
+  Part part;
+  if (!s->lenses || !part_of(symbol, &part)) return (Text){0};
+  return part_title(s, c, lens_of(s, c), &part);
+}
+
+typedef struct Lenses { Server *s; Buffer *b; const Spot *spot; const Lens *lens; bool any; } Lenses;
+static void one_put(Lenses *l, SymbolKind kind, const void *decl) {
+  Part part;
+  if (!part_of((Symbol){kind, decl, 0}, &part)) return;
+  Text title = part_title(l->s, l->spot->check, l->lens, &part);
+  if (title.size) lens_put(l->s, l->b, l->spot->check, part.name, title, &l->any);
 }
 static void test_put(Lenses *l, const Test *t) {
   for (uint32_t i = 0; i < l->lens->outcomes.count; i++) {
@@ -211,13 +240,13 @@ static void test_put(Lenses *l, const Test *t) {
 }
 static void statement_put(Lenses *l, const Statement *st) {
   switch (st->kind) {
-    case STATEMENT_RULE: one_put(l, COVER_RULES, NULL, st->rule->span, st->rule->label_span); break;
-    case STATEMENT_GROUP: for (uint32_t i = 0; i < st->group->rule_count; i++) one_put(l, COVER_RULES, NULL, st->group->rules[i]->span, st->group->rules[i]->label_span); break;
-    case STATEMENT_REASON: one_put(l, st->reason->require ? COVER_REQUIREMENTS : COVER_DISQUALIFIERS, st->reason->require ? "failed" : NULL, st->span, st->reason->code_span); break;
-    case STATEMENT_STAGE: one_put(l, COVER_STAGES, NULL, st->span, st->stage->name_span); break;
-    case STATEMENT_SEGMENT: one_put(l, COVER_SEGMENTS, NULL, st->span, st->segment->name_span); break;
-    case STATEMENT_CHANNEL: one_put(l, COVER_CHANNELS, "allowed", st->span, st->channel->name_span); break;
-    case STATEMENT_ROUTE: one_put(l, COVER_ROUTES, NULL, st->span, st->route->name_span); break;
+    case STATEMENT_RULE: one_put(l, SYMBOL_RULE, st->rule); break;
+    case STATEMENT_GROUP: for (uint32_t i = 0; i < st->group->rule_count; i++) one_put(l, SYMBOL_RULE, st->group->rules[i]); break;
+    case STATEMENT_REASON: one_put(l, SYMBOL_REASON, st->reason); break;
+    case STATEMENT_STAGE: one_put(l, SYMBOL_STAGE, st->stage); break;
+    case STATEMENT_SEGMENT: one_put(l, SYMBOL_SEGMENT, st->segment); break;
+    case STATEMENT_CHANNEL: one_put(l, SYMBOL_CHANNEL, st->channel); break;
+    case STATEMENT_ROUTE: one_put(l, SYMBOL_ROUTE, st->route); break;
     case STATEMENT_TEST: test_put(l, st->test); break;
     default: break;
   }

@@ -119,4 +119,5 @@ Text describe_line(Server *s, Check *c, Symbol symbol);           // one line: "
 // ---- lsp_lens.c: tests and sample leads
 void lens_free(Lens *lens);
 void share_put(Buffer *b, Portion share);                           // "31 %"
+Text lens_title(Server *s, Check *c, Symbol symbol);            // "3 of 14 tests · 31 % of sample leads"; size 0: nothing is known
 bool sample_filled(Server *s, Check *c, uint32_t slot, Portion *share); // false: no sample, or not of a lead's field

@@ -1,6 +1,7 @@
 """Whatever a client sends, the server answers or passes over it, and goes on."""
 import json
 import os
+import random
 import subprocess
 
 import client
@@ -226,3 +227,36 @@ def test_what_the_server_asks(ask):
     c.notify("workspace/didChangeConfiguration", {"settings": {"rubric": {"sample": "x.csv"}}})
     assert c.read()["method"] == "workspace/codeLens/refresh"
     alive(c, u)
+
+
+def test_edits_add_up(ask):
+    """After many random edits the server has the text that the client has: everything is as if it had been opened so."""
+    pieces = ["a", "\n", "\r\n", "ö", "😀", "\"", "{", "}", " when ", "fit \"x\" +1 when n > 3\n", "# c\n", "n", ""]
+    r = random.Random(5)
+    for utf8 in (False, True):
+        c = ask.start(utf8=utf8)
+        text, version = SMALL * 2, 1
+        u = c.open(ask.path("small.rubric"), text)
+        for _ in range(120):
+            changes = []
+            for _ in range(r.randint(1, 3)):
+                a = r.randint(0, len(text))
+                b = min(len(text), a + r.choice([0, 0, 1, 3, 20]))
+                while 0 < a < len(text) and text[a - 1:a + 1] == "\r\n":
+                    a -= 1      # between CR and LF is no place
+                while b < len(text) and text[b - 1:b + 1] == "\r\n":
+                    b += 1
+                put = r.choice(pieces)
+                t = Text(text, utf8)
+                (la, ca), (lb, cb) = t.position(a), t.position(b)
+                changes.append({"range": {"start": {"line": la, "character": ca}, "end": {"line": lb, "character": cb}}, "text": put})
+                text = text[:a] + put + text[b:]
+            version += 1
+            c.change(u, version, changes=changes)
+            if r.random() < 0.3:
+                c.at("completion", u, r.randint(0, 9), r.randint(0, 30))
+        v = ask.path("other.rubric")
+        w = c.open(v, text)
+        for method in ("documentSymbol", "semanticTokens/full"):
+            assert c.request("textDocument/" + method, {"textDocument": {"uri": u}}) == c.request("textDocument/" + method, {"textDocument": {"uri": w}}), method
+        assert c.findings(u, version) == c.findings(w, 1)

@@ -85,6 +85,8 @@ def test_lenses_of_a_sample(ask):
         assert got[t.position(t.text.index('require'))[0]] == "fails in 0 of 2 tests · 25 % of sample leads", got
         value = c.at("hover", c.u, *t.here("|employees "))["contents"]["value"]
         assert "filled in 50 % of the sample leads" in value, value
+        assert "2 of 2 tests · 50 % of sample leads" in c.at("hover", c.u, *t.here('fit "|Target'))["contents"]["value"]
+        assert "fails in 0 of 2 tests · 25 % of sample leads" in c.at("hover", c.u, *t.here('"|contactable"'))["contents"]["value"]
         assert "filled in 0 %" in c.at("hover", c.u, *t.here("|revenue "))["contents"]["value"]
 
 
