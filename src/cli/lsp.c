@@ -55,6 +55,8 @@ static int serve(Server *s) {
 }
 static int64_t clock_now(void) { return (int64_t)time(NULL) * 1000000; }
 int command_lsp(const Options *o) {
+  if (o->file_count) { fprintf(stderr, "rubric: what is `%s` for? `rubric lsp` reads what an editor sends\n", o->files[0]); return EXIT_RULES; }
+  if (isatty(STDIN_FILENO)) fputs("rubric: `lsp` speaks with editors, not with people: docs/editors.md says how one is set up; Ctrl-D ends it\n", stderr);
   RubricHost disk = options_host(o);
   disk.read_file = rubric_system_host().read_file; // standard input is the client
   Server *s = server_new((ServerOptions){.disk = disk, .std_folder = std_folder(), .clock = clock_now});
