@@ -17,6 +17,7 @@ if not os.path.isabs(build):
     build = os.path.join(root, build)
 env = dict(os.environ, RUBRIC=os.path.join(build, "rubric"), BUILD=build)
 PAIRS = os.environ.get("PAIRS", "100000")
+CLAIMS = os.environ.get("CLAIMS", "200")  # rule sets
 
 
 def closing(output):
@@ -69,6 +70,7 @@ def suite(name, only):
     elif name == "oracle":
         oracle = os.path.join(build, "tests/oracle/oracle_test")
         yield "oracle", [oracle, "1", PAIRS]
+        yield "oracle/claims", [oracle, "--claims", "1", CLAIMS]
         yield "oracle/command.sh", ["sh", "tests/oracle/command.sh", env["RUBRIC"], oracle, "1", "60"]
     else:
         script = os.path.join("tests", name, "run.py")

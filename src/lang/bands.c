@@ -62,6 +62,11 @@ static ValueSet field_domain(Bands *b, const Rules *rules, const Slot *s, Type t
     if (f->range->a && literal_span(rules, f->range->a, type, &low, &other)) all = values_both(b->arena, all, values_range(b->arena, low, INT64_MAX));
     if (f->range->b && literal_span(rules, f->range->b, type, &other, &high)) all = values_both(b->arena, all, values_range(b->arena, INT64_MIN, f->range->open_end ? other - 1 : high));
   }
+  bool plain = type_is_text(type) && type.kind != TYPE_PHONE && type.kind != TYPE_COUNTRY;
+  for (uint32_t i = 0; f && plain && i < f->missing_count; i++) { // a cell that means "no value" is none
+    int64_t number = text_number(b, type.kind, f->missing[i]);
+    all = values_without(b->arena, all, values_range(b->arena, number, number));
+  }
   bool defaulted = f && (f->default_value || f->default_empty), there = f && (f->required || f->key) && s->parent == SLOT_NONE;
   all.absent = !defaulted && !there;
   all.invalid = !there;

@@ -110,5 +110,6 @@ Formula *stage_taken(Bands *b, const Rules *rules, uint32_t stage);  // its cond
 ValueSet literal_values(Bands *b, const Rules *rules, Type type, const Expr *literal);
 
 // bands_lead.c: sets[v].items NULL and count 0 with no flags never happens: each set has a value. False when no lead can be made.
-bool lead_build(Bands *b, const ValueSet *sets, const bool *touched, Witness *w);
+typedef struct Touched { uint32_t *items, count; } Touched;     // variables that were narrowed
+bool lead_build(Bands *b, const ValueSet *sets, const Touched *touched, Witness *w);
 bool needle_holds(Bands *b, uint8_t op, Text folded, Text needle);

@@ -4,10 +4,19 @@
 // write, its keywords one after another, and ordinary ones. False means that no lead was made, not that there is none.
 #include "lang/bands_inside.h"
 
-typedef struct Made { Bands *b; const ValueSet *sets; const bool *touched; VEC(WitnessField) fields, supposed; bool reads_clock; } Made;
+typedef struct Made { Bands *b; const ValueSet *sets; const Touched *touched; VEC(WitnessField) fields, supposed; bool reads_clock, failed; } Made;
 
 static const Variable *variable(const Made *m, uint32_t v) { return &m->b->variables.items[v]; }
+// `missing when` takes a value for none.
+static bool means_missing(const Made *m, const Variable *x, Text value) {
+  const Field *f = x->rules->slots[x->slot].field;
+  bool quotes = value.size > 1 && value.data[0] == '"';
+  Text shown = quotes ? (Text){value.data + 1, value.size - 2} : value;
+  for (uint32_t i = 0; f && i < f->missing_count; i++) if (text_equal(text_fold(m->b->scratch, f->missing[i]), text_fold(m->b->scratch, shown))) return true;
+  return false;
+}
 static void field_put(Made *m, const Variable *x, Text value, bool dated) {
+  m->failed |= means_missing(m, x, value);
   Text path = x->rules->slots[x->slot].path;
   *VEC_PUSH(m->b->arena, &m->fields) = (WitnessField){x->slot, path, value, dated};
 }
@@ -44,22 +53,23 @@ static int64_t int_choice(const Variable *x, ValueSet s, int64_t now) {
   }
   return best;
 }
-// A time of which both the value and the age are asked.
+// A time of which both the value and the age are asked: the one nearest to now.
 static bool age_choice(const Made *m, const Variable *x, ValueSet times, ValueSet ages, int64_t *value) {
-  bool date = x->type.kind == TYPE_DATE;
-  int64_t now = date ? clock_date_of(x->rules->zone, m->b->now) : m->b->now;
-  for (uint32_t i = 0; i < ages.count; i++) {
-    int64_t tries[2] = {ages.items[i].low, ages.items[i].high};
-    for (int k = 0; k < 2; k++) {
-      if (__builtin_sub_overflow(now, tries[k], value)) continue;
-      if (values_hold(times, *value)) return true;
-    }
+  bool date = x->type.kind == TYPE_DATE, found = false;
+  int64_t now = date ? clock_date_of(x->rules->zone, m->b->now) : m->b->now, from, to;
+  for (uint32_t i = 0; i < ages.count; i++)
     for (uint32_t j = 0; j < times.count; j++) {
-      *value = times.items[j].low;
-      if (now - *value >= ages.items[i].low && now - *value <= ages.items[i].high) return true;
+      if (__builtin_sub_overflow(now, ages.items[i].high, &from)) from = INT64_MIN;
+      if (__builtin_sub_overflow(now, ages.items[i].low, &to)) to = INT64_MAX;
+      if (times.items[j].low > from) from = times.items[j].low;
+      if (times.items[j].high < to) to = times.items[j].high;
+      if (from > to) continue;
+      int64_t at = from > now ? from : to > now ? now : to; // as near to now as can be
+      bool nearer = !found || (at > now ? at - now : now - at) < (*value > now ? *value - now : now - *value);
+      if (nearer) *value = at;
+      found = true;
     }
-  }
-  return false;
+  return found;
 }
 
 // ---- texts
@@ -81,10 +91,11 @@ static bool text_fits(const Made *m, uint32_t v, Text candidate) {
   if (!text_is_well(x->type, candidate)) return false;
   NameEntry *known = names_find(&b->texts, compared_form(b->scratch, x->type.kind, candidate));
   if (!values_hold(m->sets[v], known ? known->index : INT64_MAX)) return false;
-  Text folded = text_fold(b->scratch, candidate);
-  for (uint32_t i = 0; i < b->variables.count; i++) {
+  Text folded = x->type.kind == TYPE_COUNTRY ? compared_form(b->scratch, TYPE_COUNTRY, candidate) : text_fold(b->scratch, candidate);
+  for (uint32_t k = 0; k < m->touched->count; k++) {
+    uint32_t i = m->touched->items[k];
     const Variable *n = variable(m, i);
-    if (n->kind != VARIABLE_NEEDLE || n->subject != v || !m->touched[i]) continue;
+    if (n->kind != VARIABLE_NEEDLE || n->subject != v) continue;
     if (n->op == NEEDLE_PATTERN || !values_hold(m->sets[i], needle_holds(b, n->op, folded, n->needle))) return false;
   }
   return true;
@@ -93,9 +104,10 @@ static Text needles_joined(const Made *m, uint32_t v) { // beginnings, then word
   Text out = {0};
   static const uint8_t order[] = {MATCH_STARTS, MATCH_HAS, MATCH_CONTAINS, MATCH_ENDS};
   for (int k = 0; k < 4; k++)
-    for (uint32_t i = 0; i < m->b->variables.count; i++) {
+    for (uint32_t t = 0; t < m->touched->count; t++) {
+      uint32_t i = m->touched->items[t];
       const Variable *n = variable(m, i);
-      if (n->kind != VARIABLE_NEEDLE || n->subject != v || n->op != order[k] || !m->touched[i] || values_hold(m->sets[i], 0)) continue;
+      if (n->kind != VARIABLE_NEEDLE || n->subject != v || n->op != order[k] || values_hold(m->sets[i], 0)) continue;
       out = text_format(m->b->scratch, "%.*s%s%.*s", SHOW(out), out.size && order[k] != MATCH_ENDS ? " " : "", SHOW(n->needle));
     }
   return out;
@@ -121,9 +133,10 @@ static bool text_choice(const Made *m, uint32_t v, Text *out) {
 static bool list_put(Made *m, uint32_t v) {
   Text out = TEXT("[");
   bool any = false;
-  for (uint32_t i = 0; i < m->b->variables.count; i++) {
+  for (uint32_t k = 0; k < m->touched->count; k++) {
+    uint32_t i = m->touched->items[k];
     const Variable *n = variable(m, i);
-    if (n->kind != VARIABLE_NEEDLE || n->subject != v || !m->touched[i] || values_hold(m->sets[i], 0)) continue;
+    if (n->kind != VARIABLE_NEEDLE || n->subject != v || values_hold(m->sets[i], 0)) continue;
     if (n->op != MATCH_HAS || !text_is_well(*variable(m, v)->type.element, n->needle)) return false;
     Text q = quoted(m->b->arena, n->needle);
     out = text_format(m->b->arena, "%.*s%s%.*s", SHOW(out), any ? ", " : "", SHOW(q));
@@ -136,9 +149,16 @@ static bool list_put(Made *m, uint32_t v) {
 
 // ---- a field
 static bool is_subject(const Made *m, uint32_t v, VariableKind kind, uint32_t *of) {
-  for (uint32_t i = 0; i < m->b->variables.count; i++)
-    if (m->touched[i] && variable(m, i)->kind == kind && variable(m, i)->subject == v) { *of = i; return true; }
+  for (uint32_t k = 0; k < m->touched->count; k++) {
+    uint32_t i = m->touched->items[k];
+    if (variable(m, i)->kind == kind && variable(m, i)->subject == v) { *of = i; return true; }
+  }
   return false;
+}
+static bool was_touched(const Made *m, uint32_t v) {
+  uint32_t low = 0, high = m->touched->count; // they are in order
+  while (low < high) { uint32_t mid = (low + high) / 2; if (m->touched->items[mid] < v) low = mid + 1; else high = mid; }
+  return low < m->touched->count && m->touched->items[low] == v;
 }
 static bool needed(const Variable *x) { // a lead without it is rejected
   const Field *f = x->rules->slots[x->slot].field;
@@ -166,9 +186,9 @@ static bool field_make(Made *m, uint32_t v) {
   ValueSet s = m->sets[v];
   uint32_t age, needle;
   bool has_age = is_subject(m, v, VARIABLE_AGE, &age), has_needle = is_subject(m, v, VARIABLE_NEEDLE, &needle), absent = s.absent;
-  if (!m->touched[v] && !has_age && !has_needle && !needed(x)) return true;
+  if (!was_touched(m, v) && !has_age && !has_needle && !needed(x)) return true;
   if (x->rules->slots[x->slot].domain || parts_of(x->rules->slots[x->slot].path) > 2) return false;
-  for (uint32_t i = 0; i < m->b->variables.count; i++) if (m->touched[i] && variable(m, i)->subject == v) absent &= m->sets[i].absent;
+  for (uint32_t k = 0; k < m->touched->count; k++) if (variable(m, m->touched->items[k])->subject == v) absent &= m->sets[m->touched->items[k]].absent;
   if (absent || (!has_age && !has_needle && defaults_to(m, x, s))) return true;
   if (!values_present(s)) return invalid_put(m, x);
   if (x->type.kind == TYPE_RECORD) return false;
@@ -189,21 +209,22 @@ static bool field_make(Made *m, uint32_t v) {
 // What the lead's fields alone do not give was narrowed: nobody can say that a lead has it.
 static bool beyond_fields(const Made *m, uint32_t v) {
   const Variable *x = variable(m, v);
-  if (!m->touched[v] || x->kind == VARIABLE_FIELD) return false;
+  if (x->kind == VARIABLE_FIELD) return false;
   if (x->kind == VARIABLE_AGE || x->kind == VARIABLE_NEEDLE) return variable(m, x->subject)->kind != VARIABLE_FIELD;
   if (x->kind == VARIABLE_SCORE && m->b->shared && values_present(m->sets[v])) return false; // supposed
   return !values_empty(values_without(m->b->scratch, x->domain, m->sets[v]));
 }
 static void score_suppose(Made *m, uint32_t v) {
   const Variable *x = variable(m, v);
-  if (x->kind != VARIABLE_SCORE || !m->touched[v] || !values_present(m->sets[v])) return;
+  if (x->kind != VARIABLE_SCORE || !was_touched(m, v) || !values_present(m->sets[v])) return;
   *VEC_PUSH(m->b->arena, &m->supposed) = (WitnessField){x->slot, x->name, int_text(m, x->type, int_choice(x, m->sets[v], m->b->now)), false};
 }
-bool lead_build(Bands *b, const ValueSet *sets, const bool *touched, Witness *w) {
+bool lead_build(Bands *b, const ValueSet *sets, const Touched *touched, Witness *w) {
   Made m = {.b = b, .sets = sets, .touched = touched};
-  for (uint32_t v = 0; v < b->variables.count; v++) if (beyond_fields(&m, v)) return false;
+  for (uint32_t k = 0; k < touched->count; k++) if (beyond_fields(&m, touched->items[k])) return false;
   for (uint32_t v = 0; v < b->variables.count; v++) if (variable(&m, v)->kind == VARIABLE_FIELD && !field_make(&m, v)) return false;
   for (uint32_t v = 0; v < b->variables.count && b->shared; v++) score_suppose(&m, v);
+  if (m.failed) return false;
   *w = (Witness){m.fields.items, m.fields.count, b->now, m.reads_clock, m.supposed.items, m.supposed.count};
   return true;
 }

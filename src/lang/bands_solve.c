@@ -125,7 +125,8 @@ static bool needle_implies(Bands *b, const Variable *x, const Variable *y) {
 }
 static bool numbers_possible(Search *s, uint32_t v, const uint32_t *needles, uint32_t count) { // only texts that are written somewhere: try each
   ValueSet set = s->sets[v];
-  if (is_list(s, v) || !type_is_text(s->b->variables.items[v].type)) return true;
+  Type type = s->b->variables.items[v].type; // phones compare by less than what is written
+  if (is_list(s, v) || !type_is_text(type) || type.kind == TYPE_PHONE) return true;
   for (uint32_t i = 0; i < set.count; i++) {
     if (set.items[i].high >= s->b->spellings.count) return true;
     for (int64_t n = set.items[i].low; n <= set.items[i].high; n++) {
@@ -164,21 +165,27 @@ static bool text_possible(Search *s, uint32_t v, const uint32_t *needles, uint32
   if (could && !absent) return narrow(s, v, values_range(s->b->scratch, INT64_MIN, INT64_MAX));
   return could || absent;
 }
-static bool texts_possible(Search *s) {
-  uint32_t count = s->b->variables.count, n;
-  uint32_t *needles = ARENA_MANY(s->b->scratch, uint32_t, count + 1);
-  for (uint32_t v = 0; v < count; v++) {
-    n = 0;
-    for (uint32_t i = 0; i < count; i++) if (s->touched[i] && s->b->variables.items[i].kind == VARIABLE_NEEDLE && s->b->variables.items[i].subject == v) needles[n++] = i;
-    if (n && !text_possible(s, v, needles, n)) return false;
+static bool texts_possible(Search *s, const Touched *all) {
+  uint32_t *needles = ARENA_MANY(s->b->scratch, uint32_t, all->count + 1);
+  bool *done = ARENA_MANY(s->b->scratch, bool, all->count + 1);
+  for (uint32_t k = 0; k < all->count; k++) {
+    const Variable *x = &s->b->variables.items[all->items[k]];
+    uint32_t n = 0;
+    if (x->kind != VARIABLE_NEEDLE || done[k]) continue;
+    for (uint32_t i = k; i < all->count; i++) {
+      const Variable *y = &s->b->variables.items[all->items[i]];
+      if (y->kind == VARIABLE_NEEDLE && y->subject == x->subject) { needles[n++] = all->items[i]; done[i] = true; }
+    }
+    if (!text_possible(s, x->subject, needles, n)) return false;
   }
   return true;
 }
 // An age is there when its time is.
-static bool ages_possible(Search *s) {
-  for (uint32_t i = 0; i < s->b->variables.count; i++) {
+static bool ages_possible(Search *s, const Touched *all) {
+  for (uint32_t k = 0; k < all->count; k++) {
+    uint32_t i = all->items[k];
     const Variable *x = &s->b->variables.items[i];
-    if (x->kind != VARIABLE_AGE || !s->touched[i]) continue;
+    if (x->kind != VARIABLE_AGE) continue;
     bool there = values_present(s->sets[i]) && values_present(s->sets[x->subject]), absent = s->sets[i].absent && values_absent(s->sets[x->subject]);
     if (!there && !absent) return false;
     if (!there && !(narrow(s, i, values_missing()) && narrow(s, x->subject, values_missing()))) return false;
@@ -201,8 +208,12 @@ static const Goal *counting(Search *s, const Formula *f, uint8_t truth, uint32_t
 }
 static bool finish(Search *s) {
   uint32_t mark = s->trail.count;
-  if (!texts_possible(s) || !ages_possible(s)) { undo(s, mark); return false; }
-  bool built = lead_build(s->b, s->sets, s->touched, s->witness);
+  Touched all = {.items = ARENA_MANY(s->b->scratch, uint32_t, s->b->variables.count + 1)};
+  for (uint32_t i = 0; i < s->b->variables.count; i++) if (s->touched[i]) all.items[all.count++] = i;
+  if (!texts_possible(s, &all) || !ages_possible(s, &all)) { undo(s, mark); return false; }
+  all.count = 0; // what narrowed since is touched too
+  for (uint32_t i = 0; i < s->b->variables.count; i++) if (s->touched[i]) all.items[all.count++] = i;
+  bool built = lead_build(s->b, s->sets, &all, s->witness);
   if (!built) s->maybe = true;
   undo(s, mark);
   return built;

@@ -165,7 +165,10 @@ static Formula *between_truth(Bands *b, const Env *env, const Expr *e) {
   Formula *f = formula_count(b, 2, 2);
   f->kids[0] = compare_truth(b, env, e->a, COMPARE_GE, e->b, e);
   f->kids[1] = compare_truth(b, env, e->a, COMPARE_LE, e->c, e);
-  return f;
+  if (value_literal(env, e->b) && value_literal(env, e->c)) return f;
+  Formula *known = formula_count(b, 2, 2); // a bound that is unknown makes it so, also where the other one says no
+  for (int i = 0; i < 2; i++) known->kids[i] = formula_is(b, f->kids[i], TRUTH_YES | TRUTH_NO);
+  return formula_case(b, known, f, unknown(b));
 }
 
 // ---- in
@@ -242,6 +245,7 @@ static Formula *needle_leaf(Bands *b, const Env *env, Leaf leaf, const void *wha
   (void)env;
   if (leaf.variable != SLOT_NONE) return formula_in(b, variable_needle(b, leaf.variable, w->op, w->needle), values_range(b->scratch, 1, 1));
   if (!leaf.literal || !is_text_literal(leaf.literal)) return unknown(b);
+  if (w->op == NEEDLE_PATTERN) return anything(b);
   return formula_truth(b, needle_holds(b, w->op, text_fold(b->scratch, expr_literal(leaf.literal)->text), w->needle) ? TRUTH_YES : TRUTH_NO);
 }
 static Formula *needle_truth(Bands *b, const Env *env, const Expr *x, uint8_t op, Text literal) {

@@ -42,7 +42,7 @@ static void put_query(Words *w, const Env *env, const Query *q) {
   w->depth--;
 }
 static void put_slot(Words *w, const Env *env, const Expr *e) {
-  Text path = env->rules->slots[e->slot].path;
+  Text path = e->slot < env->rules->slot_count ? env->rules->slots[e->slot].path : TEXT("it"); // of segments or reasons
   uint32_t out = 0;
   while (e->ref != REF_SLOT && out < w->depth && w->open[w->depth - 1 - out] != e->query) out++;
   put(w, text_format(w->b->scratch, "$%.*s%u", SHOW(path), e->ref == REF_SLOT ? 99 : out));
@@ -164,7 +164,7 @@ static uint32_t variable_score(Bands *b, const Env *env, const Expr *e) {
 }
 static uint32_t variable_of(Bands *b, const Env *env, const Expr *e) {
   bool named = e->kind == EXPR_NAME || e->kind == EXPR_MEMBER;
-  bool field = named && (e->ref == REF_SLOT || e->ref == REF_PREVIOUS || e->ref == REF_ELEMENT || e->ref == REF_IT);
+  bool field = named && e->slot < env->rules->slot_count && (e->ref == REF_SLOT || e->ref == REF_PREVIOUS || e->ref == REF_ELEMENT || e->ref == REF_IT);
   if (field) return variable_field(b, env->rules, e->slot);
   if (named && e->ref == REF_SCORE && e->index < env->rules->scores.count) return variable_score(b, env, e);
   return variable_opaque(b, env, e);

@@ -2,11 +2,13 @@
 //
 //   oracle_test SEED PAIRS       rule-lead pairs to compare; exit 1 at the first difference, shrunk
 //   oracle_test --rules SEED          prints the rules of a seed
+//   oracle_test --claims SEED COUNT   what lint's proofs say of so many rule sets, against the oracle (oracle_claims.c)
 //   oracle_test --files SEED FOLDER   writes rules, leads and the expected decisions, for the command (tests/oracle/command.sh)
 //
 // A seed is one rule set and its leads. It is decided in batches of 64 and of 1024, by the program as compiled and as saved
 // and loaded. Rule sets that check refuses are counted.
 #include "generate.h"
+#include "oracle_claims.h"
 #include "oracle_engine.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -324,10 +326,30 @@ static int files_write(Trial *t, uint64_t seed, const char *folder) {
   return 0;
 }
 
+static int claims_run(Trial *t, uint64_t seed, uint64_t count) {
+  ClaimCounts n = {0};
+  uint64_t sets = 0;
+  for (uint64_t i = 0; i < count; i++) {
+    Engine e;
+    trial_make(t, seed + i);
+    Files files = {&t->gen, t->rules};
+    if (engine_open(&e, &files, &t->arena) != OPEN_FINE) continue;
+    uint64_t before = n.wrong;
+    claims_check(&e, oracle_new(&t->arena, e.rules, t->gen.now, (OracleZones){&files, engine_zone}, oracle_regex), &t->gen, t->leads, t->lead_count, &t->arena, &t->row, &n);
+    engine_close(&e);
+    sets++;
+    if (n.wrong > before) printf("seed %llu\n", (unsigned long long)(seed + i));
+    if (n.wrong > 20) break;
+  }
+  printf("claims: %llu rule sets, %llu questions: %llu impossible, %llu possible with a lead, %llu undecided though a lead is so; %llu stages and routes out of reach\n%llu passed, %llu failed\n", (unsigned long long)sets,
+         (unsigned long long)n.asked, (unsigned long long)n.impossible, (unsigned long long)n.possible, (unsigned long long)n.undecided, (unsigned long long)n.unreachable, (unsigned long long)(n.wrong ? 0 : 1), (unsigned long long)n.wrong);
+  return n.wrong > 0 || !n.impossible || !n.possible;
+}
+
 int main(int count, char **words) {
   Trial *t = calloc(1, sizeof *t);
   Counts *counts = mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0); // children count too
-  if (!t || counts == MAP_FAILED || count < 3) { fprintf(stderr, "usage: oracle_test SEED PAIRS [-k] | --rules SEED | --files SEED FOLDER\n"); return 2; }
+  if (!t || counts == MAP_FAILED || count < 3) { fprintf(stderr, "usage: oracle_test SEED PAIRS [-k] | --rules SEED | --claims SEED COUNT | --files SEED FOLDER\n"); return 2; }
   t->counts = counts;
   t->keep_going = count > 3 && strcmp(words[3], "-k") == 0;
   arena_init(&t->arena, allocator_default(), &t->escape);
@@ -335,6 +357,7 @@ int main(int count, char **words) {
   if (setjmp(t->escape)) { fprintf(stderr, "out of memory\n"); return 70; }
   int code;
   if (strcmp(words[1], "--rules") == 0) code = rules_show(t, strtoull(words[2], NULL, 10));
+  else if (strcmp(words[1], "--claims") == 0 && count > 3) code = claims_run(t, strtoull(words[2], NULL, 10), strtoull(words[3], NULL, 10));
   else if (strcmp(words[1], "--files") == 0 && count > 3) code = files_write(t, strtoull(words[2], NULL, 10), words[3]);
   else code = run(t, strtoull(words[1], NULL, 10), strtoull(words[2], NULL, 10));
   arena_free(&t->arena);

@@ -10,7 +10,7 @@
 typedef struct Fixture { Arena arena, scratch; jmp_buf escape; Sources sources; Diags diags; Loader loader; Text text; } Fixture;
 static const char schema[] =
   "schema Lead { id text key  email email  title text  employees integer in 0..  revenue number  country country  active boolean  size scale of \"low\", \"mid\", \"high\"\n"
-  "  kind one of \"trial\", \"demo\", \"paid\"  created_at time  born date  plan text default \"free\"  tech list of text separated by \";\"  office Office  events list of Event by at }\n"
+  "  kind one of \"trial\", \"demo\", \"paid\"  created_at time  born date  plan text default \"free\"  tech list of text separated by \";\"  office Office  source text missing when \"N/A\"  events list of Event by at }\n"
   "record Office { city text  country country }\nrecord Event { kind text  at time }\nparameter most = 100 in 0..\nlist rivals = \"Globex\", \"Initech\"\n"
   "define segment by employees { < 50 => \"small\" 50..999 => \"mid\" 1000.. => \"big\" }\ndefine is_big(n number) as n >= 1000\n"
   "define named by title { has \"vp\" => \"VP\" has any of (\"ceo\", \"cto\") => \"C\" otherwise => \"none\" }\nscore fit 0..60\nfit \"A\" +40 when active\nfit \"B\" +30 when kind is \"demo\"\n";
@@ -81,6 +81,9 @@ static const Case cases[] = {
   NEVER("most > 200"), ALWAYS("most >= 100"),
   // records
   CAN("office.city is \"Rome\" and office.country is \"IT\"", "{ id: \"Acme\", office: { city: \"Rome\", country: \"IT\" } }"),
+  // what the oracle taught
+  NEVER("source is \"N/A\""), FAILS("source is not \"n/a\"", "{ id: \"Acme\" }"), CAN("country contains \"com\" or employees > 3", "{ id: \"Acme\", employees: 4 }"),
+  OPEN("\"acme\" matches \"a.*e\""),
   // what is not followed
   OPEN("count(events) > 3"), NEVER("count(events) < 0"), NEVER("count(events) > 3 and count(events) <= 3"), NEVER("any(events where kind is \"a\") and none(events where kind is \"a\")"), OPEN("any(events where kind is \"a\") and none(events where kind is \"b\")"),
   NEVER("employees > revenue and employees <= revenue"), OPEN("employees > revenue"), NEVER("employees > revenue and revenue >= employees"),
