@@ -116,8 +116,20 @@ def examples_run(text):
     return set(re.findall(r"build/rubric (\S+)", " ".join(re.findall(r"^\$ (.*)$", text, re.M))))
 
 
+def parts(text):
+    """The text before the first heading `## `, and what begins at each; an example may print such a line itself."""
+    found, fenced = [""], False
+    for row in text.splitlines(keepends=True):
+        fenced ^= row.startswith("```")
+        if row.startswith("## ") and not fenced:
+            found.append(row[3:])
+        else:
+            found[-1] += row
+    return found
+
+
 def page_sections(path):
-    first, *rest = re.split(r"^## ", lists.read(path), flags=re.M)
+    first, *rest = parts(lists.read(path))
     title, _, text = first.partition("\n")
     whole = marks(first) or set()
     yield Section(title.lstrip("# "), text, whole)

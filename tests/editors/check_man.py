@@ -29,6 +29,8 @@ def checks():
         yield "docs/cli.md has %s" % c.name, None if "| `%s" % c.name in cli else "no row `%s ...`" % c.name
     for o in lists.options():
         yield "docs/cli.md has --%s" % o.name, None if "--" + o.name in cli else "it is nowhere"
+    fenced = "one\n## A\n```sh\n$ x\n## printed\n```\n## B\nlast\n"
+    yield "headings in examples are none", None if [p.split("\n")[0] for p in make_man.parts(fenced)] == ["one", "A", "B"] else str(make_man.parts(fenced))
     with tempfile.TemporaryDirectory() as folder:
         for name, text in found.items():
             open(os.path.join(folder, name), "w", encoding="utf-8").write(text)
