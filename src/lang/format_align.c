@@ -120,8 +120,10 @@ static uint32_t line_width(const Line *line) {
   if (!line->cells) return width + text_length(line->text);
   return width + column_start(line, line->cells - 1) + cell_width(line, line->cells - 1);
 }
+static bool is_brace(const Line *line) { return line->text.size && strchr("{}", line->text.data[line->text.size - 1]); } // opens or ends a block
 static bool shares_comments(const Line *first, const Line *line, uint32_t distance) {
-  return line->comment.size && line->indent == first->indent && !(distance && line->blank_before);
+  if (!line->comment.size) return false;
+  return !distance || (line->indent == first->indent && !line->blank_before && !is_brace(line) && !is_brace(first));
 }
 static void comments_align(Arena *arena, Lines *lines) {
   for (uint32_t i = 0, n; i < lines->count; i += n) {

@@ -9,8 +9,11 @@ static bool share(const Tally *y, uint64_t n, uint64_t percent) { return y->valu
 // All but a few, and those have no digit: nobody would read them as a number or a date.
 static bool nearly(const Tally *y, uint64_t n) { return all(y, n) || (share(y, n, 99) && n + y->no_digit >= y->values); }
 
-static bool is_truth(const Tally *y, Text name) {
-  return nearly(y, y->boolean) || (all(y, y->zero_one) && all(y, y->integer) && name_has(name, "is|has|was|can|opt|optin|optout|subscribed|unsubscribed|deleted|flag"));
+// Only N, or only F: that says nothing.
+static bool is_one_letter(const Seen *c) { return c->value_count == 1 && !c->overflows && c->values[0].text.size == 1; }
+static bool is_truth(const Seen *c, Text name) {
+  const Tally *y = &c->tally;
+  return (nearly(y, y->boolean) && !is_one_letter(c)) || (all(y, y->zero_one) && all(y, y->integer) && name_has(name, "is|has|was|can|opt|optin|optout|subscribed|unsubscribed|deleted|flag"));
 }
 static bool names_time(Text name) { return name_has(name, "at|on|date|time|timestamp|created|updated|modified|createdate|closedate|since|synced|start|end"); }
 static bool is_iso(const Seen *c, Text name) {
@@ -70,7 +73,7 @@ static void infer_scalar(Survey *s, Entry *e) {
   if (e->column->booleans && e->column->booleans == e->column->filled) { settle(e, TYPE_BOOLEAN, y->values); return; }
   if (infer_list_cell(e, name)) return;
   if (id && !is_address(y, name)) return;
-  if (is_truth(y, name)) settle(e, TYPE_BOOLEAN, all(y, y->zero_one) ? y->zero_one : y->boolean);
+  if (is_truth(e->column, name)) settle(e, TYPE_BOOLEAN, all(y, y->zero_one) ? y->zero_one : y->boolean);
   else if (is_iso(e->column, name)) settle(e, all(y, y->iso_date) ? TYPE_DATE : TYPE_TIME, y->iso);
   else if (form != UINT32_MAX) infer_time(e, form, unsure);
   else if (is_address(y, name)) settle(e, TYPE_EMAIL, y->email);

@@ -130,6 +130,7 @@ static void test_comments(void **state) {
                 "schema Lead {  # all of it\n  id    text  key  # the id\n\n  # more\n  name  text\n  # last\n}\n");
   assert_layout("stage \"a\" when x # one\n and y\n # two\n and z", "stage \"a\"\n  when x  # one\n    and y\n    # two\n    and z\n");
   assert_layout("list a = \"x\", # ex\n \"y\",\n # zed\n \"z\"", "list a =\n  \"x\",  # ex\n  \"y\",\n  # zed\n  \"z\"\n");
+  assert_layout("schema L{a text}#one\ntest \"t\"{#two\nlead{}}", "schema L {\n  a  text\n}  #one\ntest \"t\" {  #two\n  lead { }\n}\n");
   assert_layout("# only a comment", "# only a comment\n");
   assert_layout("", "");
 }
