@@ -137,11 +137,20 @@ static bool set_field(Session *s, Text line, Text value, DataPath path) {
   const Data *data = value_read(s, line, value, path, false);
   return data && change_to(s, data_with(&s->kept, s->at.lead, path, data), path);
 }
+static bool refuse_field(Session *s, Text name) {
+  const Rules *r = s->study->rules;
+  uint32_t count = r->schema ? r->schema->field_count : 0;
+  Text *fields = ARENA_MANY(&s->scratch, Text, count + 1);
+  for (uint32_t i = 0; i < count; i++) fields[i] = r->schema->fields[i].name.text;
+  int32_t near = text_nearest(name, fields, count);
+  if (near >= 0) return session_refuse(s, "the lead has no field `%.*s`; did you mean `%.*s`?", SHOW(name), SHOW(fields[near]));
+  return session_refuse(s, "the lead has no field `%.*s`; `:fields` lists them", SHOW(name));
+}
 static bool unset_field(Session *s, Text rest) {
   DataPath path;
   Text at = blanks_skipped(rest);
   if (!session_path(s, &at, &path) || blanks_skipped(at).size) return session_refuse(s, "`unset` takes a field: unset title, unset events[2]");
-  if (!is_lead_part(s, path.steps[0].name)) return session_refuse(s, "the lead has no field `%.*s`; `:fields` lists them", SHOW(path.steps[0].name));
+  if (!is_lead_part(s, path.steps[0].name)) return refuse_field(s, path.steps[0].name);
   if (!data_at(s->at.lead, path)) { session_say(s, "it has no value to take away"); return true; }
   return change_to(s, data_with(&s->kept, s->at.lead, path, NULL), path);
 }
@@ -261,6 +270,17 @@ static bool operator_at(Text t) { // what follows a name in an expression
   for (int i = 0; words[i]; i++) if (word_at(t, words[i])) return true;
   return false;
 }
+static bool means_something(const Session *s, Text name) { // in an expression
+  static const char *const words[] = {"stage", "segments", "reasons", "route", "target", "disqualified", "incomplete", "account", "now", "true", "false", "missing", "not", NULL};
+  const Rules *r = s->study->rules;
+  bool found = false;
+  for (int i = 0; words[i]; i++) found |= text_is(name, words[i]);
+  for (uint32_t i = 0; i < r->scores.count; i++) found |= text_equal(r->scores.items[i]->name.text, name);
+  for (uint32_t i = 0; i < r->defines.count; i++) found |= text_equal(r->defines.items[i]->name.text, name);
+  for (uint32_t i = 0; i < r->parameters.count; i++) found |= text_equal(r->parameters.items[i]->name.text, name);
+  for (uint32_t i = 0; i < r->lists.count; i++) found |= text_equal(r->lists.items[i]->name.text, name);
+  return found;
+}
 bool session_input(Session *s, Text line) {
   static const char *const words[] = {"unset", "event", "add", NULL};
   DataPath path;
@@ -272,9 +292,11 @@ bool session_input(Session *s, Text line) {
   }
   Text record = blanks_skipped(after(line, word_at(line, "lead") ? 4 : 0));
   if (record.size && record.size < line.size && record.data[0] == '{') return lead_line(s, line, record);
-  bool starts = session_path(s, &at, &path) && is_lead_part(s, path.steps[0].name);
+  bool given = session_path(s, &at, &path);
   at = blanks_skipped(at);
-  if (!starts || !at.size || at.data[0] != '=' || (at.size > 1 && at.data[1] == '=')) return session_evaluate(s, line);
+  given = given && at.size && at.data[0] == '=' && !(at.size > 1 && at.data[1] == '=');
+  if (!given || (!is_lead_part(s, path.steps[0].name) && means_something(s, path.steps[0].name))) return session_evaluate(s, line);
+  if (!is_lead_part(s, path.steps[0].name)) return refuse_field(s, path.steps[0].name);
   at = blanks_skipped(after(at, 1));
   if (!at.size) return session_refuse(s, "%.*s is to be what? `%.*s = missing` takes the value away; to compare, write `is`", SHOW(path.steps[0].name), SHOW(path.steps[0].name));
   return set_field(s, line, at, path);

@@ -107,6 +107,12 @@ static void put_reason(Session *s, const Study *study, const Expr *e) {
   BUFFER_PUT(s->out, ": ");
   session_say_text(s, why, WIDTH - 9);
 }
+static void put_unknown(Session *s, const Study *study, const Expr *e) {
+  Text why = why_unknown(study, e, 0, &s->scratch);
+  if (!why.size) return;
+  BUFFER_PUT(s->out, ": ");
+  session_say_text(s, why, WIDTH - 9);
+}
 static void show_value(Session *s, const Study *study, const Expr *e) {
   Text value = study_value(study, e, 0, &s->scratch), type = type_name(&s->scratch, e->type);
   Buffer from = {0};
@@ -117,8 +123,9 @@ static void show_value(Session *s, const Study *study, const Expr *e) {
   session_tint(s, "1");
   session_say_text(s, value.size ? value : TEXT("it has no single value for a lead"), UINT32_MAX);
   session_tint(s, "0");
-  if (!truth && type.size) { session_tint(s, "2"); BUFFER_PUT(s->out, "  ("); session_say_text(s, type, 40); BUFFER_PUT(s->out, ")"); session_tint(s, "0"); }
+  if (!truth && known && type.size) { session_tint(s, "2"); BUFFER_PUT(s->out, "  ("); session_say_text(s, type, 40); BUFFER_PUT(s->out, ")"); session_tint(s, "0"); }
   if (truth) put_reason(s, study, e);
+  else if (!known) put_unknown(s, study, e);
   else session_values(s, study, e, false, &from);
   if (from.size) { BUFFER_PUT(s->out, "  "); session_say_text(s, (Text){from.data, (uint32_t)from.size}, WIDTH - 10); }
   BUFFER_PUT(s->out, "\n");

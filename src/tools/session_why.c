@@ -43,9 +43,11 @@ static void put_statement(Session *s, Span span) {
   session_say(s, "%.*s:%u", SHOW(path), first);
   session_tint(s, "0");
   session_tint(s, "1");
-  if (first == last) session_say_wrapped(s, why_source(s->study->rules, span, &s->scratch), 2);
-  for (uint32_t i = first; first != last && i <= last && i < first + LINES; i++) session_say_wrapped(s, source_line(sources, span.file, i), 2);
-  if (last >= first + LINES) session_say(s, "  \xE2\x80\xA6");
+  Text written = {sources->files.items[span.file]->bytes.data + span.start, span.end - span.start};
+  bool table = first != last && memchr(written.data, '{', written.size); // its lines say more than one line would
+  if (!table) session_say_wrapped(s, why_source(s->study->rules, span, &s->scratch), 2);
+  for (uint32_t i = first; table && i <= last && i < first + LINES; i++) session_say_wrapped(s, source_line(sources, span.file, i), 2);
+  if (table && last >= first + LINES) session_say(s, "  \xE2\x80\xA6");
   session_tint(s, "0");
 }
 static const Fact *line_of(const Session *s, Text label) {
@@ -77,6 +79,12 @@ static void put_condition(Session *s, const Expr *when) {
 }
 
 // ---- rules
+static void put_value_line(Session *s, const Expr *e) { // calls is 5
+  Buffer b = {0};
+  session_values(s, s->study, e, true, &b);
+  if (b.size) session_say_wrapped(s, (Text){b.data, (uint32_t)b.size}, 2);
+  buffer_free(&b);
+}
 static void put_row(Session *s, const Decision *d) {
   Buffer by = {0};
   for (uint32_t i = 0; i < d->by.count; i++) session_values(s, s->study, d->by.items[i], true, &by);
@@ -99,7 +107,7 @@ static void tell_rule(Session *s, const Rule *r) {
   else session_say(s, "gives %.*s to %s", SHOW(f->value), score);
   if (r->group) session_say(s, "in the group \"%.*s\"", SHOW(r->group->label));
   put_condition(s, r->when);
-  if (r->per && f) session_parts(s, s->study, r->per, 2);
+  if (r->per) put_value_line(s, r->per);
   if (r->by) put_row(s, r->by);
 }
 static void tell_score(Session *s, const Score *score) {

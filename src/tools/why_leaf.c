@@ -70,7 +70,7 @@ Text blame_leaf(const Why *w, const Expr *x, bool want) {
     case EXPR_AFTER: return compare(w, x->a, COMPARE_GT, x->b, want);
     case EXPR_BETWEEN:
       if (unknown(w, x->a)) return subject(w, x->a);
-      return add(w, subject(w, x->a), want ? "wants " : "between ", text_format(w->arena, TEXT_F " to " TEXT_F, TEXT_A(object(w, x->b)), TEXT_A(object(w, x->c))));
+      return add(w, subject(w, x->a), want ? "wants " : "between ", text_format(w->arena, want ? TEXT_F " to " TEXT_F : TEXT_F " and " TEXT_F, TEXT_A(object(w, x->b)), TEXT_A(object(w, x->c))));
     case EXPR_IN: return in_set(w, x, want);
     case EXPR_MATCH: return match(w, x, want);
     case EXPR_REGEX:

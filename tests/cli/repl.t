@@ -334,10 +334,7 @@ input:1:13: error[E010]: `revenue` is not expected here
       |             ^^^^^^^
    help: a value is a number, a text in quotes, true, a date or time, `2 days ago`, missing, a list [ ... ] or a record { name: value }
 > employes = 3
-input:1:1: error[E030]: there is no field or definition `employes`
-    1 | employes = 3
-      | ^^^^^^^^
-   help: did you mean `employees`?
+the lead has no field `employes`; did you mean `employees`?
 > employees + "x"
 input:1:1: error[E040]: `+` does not work with an integer and text
     1 | employees + "x"
@@ -399,7 +396,7 @@ nothing is called `Decidr`; did you mean `Decider`?
 > :reload now
 the decision stays as it is
 > employees
-unknown  (an integer)
+unknown: employees is missing
 ? 1
 $ printf '%s\n' ':why Decider' ':why home' ':why "Mid-size"' ':why Their size' ':why Demo' ':why Pages' ':why total' ':why fit' ':why rival' ':why size' ':why Hot' ':why Deciders' ':why mail' ':why Owner' ':why rest' ':why e' | rubric repl --echo play.rubric play.csv --key 1 --now 2026-11-20T15:00Z
 rubric: columns that no field reads: extra
