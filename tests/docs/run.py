@@ -10,7 +10,7 @@
     ```csv docs/tour/x.csv    (a path) must be what that file of the repository holds
     ```sh                     lines `$ command` are run at the root; what follows each is its output, `…` stands for anything
 
-The picture docs/explain.svg must show what its command prints, and what docs/make_docs.py makes must be fresh.
+Links must lead somewhere (links.py). The picture docs/explain.svg must show what its command prints, and what docs/make_docs.py makes must be fresh.
 Nothing is registered: add a page and run `make test T=docs`, or `tests/docs/run.py tour` for one page.
 """
 import html
@@ -20,6 +20,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import links
 
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 rubric = os.path.abspath(os.environ.get("RUBRIC", os.path.join(root, "build/rubric")))
@@ -178,6 +180,10 @@ def main():
         name = os.path.relpath(path, root)
         if wanted not in name:
             continue
+        astray = list(links.broken(path))
+        passed, failed = passed + (not astray), failed + len(astray)
+        for link in astray:
+            print("%s: the link %s" % (name, link))
         with tempfile.TemporaryDirectory() as folder:
             for block, problem in page_problems(path, folder):
                 if problem:
