@@ -72,3 +72,7 @@ int finder_find(Finder *f, const char *key, uint64_t row) {
   }
   return not_found(f, key, row);
 }
+bool finder_first(Finder *f) {
+  const CsvPlan *plan;
+  return source_next(&f->source, &f->chunk, &plan) && chunk_read(f, plan);
+}

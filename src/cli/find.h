@@ -16,4 +16,6 @@ void finder_begin(Finder *f, RubricBatch *batch, const char **files, int count, 
 // EXIT_DONE: the batch holds that lead alone, until finder_end. Else what to exit with, said on stderr (EXIT_INTERNAL is not). Once.
 // `key` NULL: by number, from 1.
 int finder_find(Finder *f, const char *key, uint64_t row);
+// The first leads, as many as a batch holds, for a look at them. False: there are none. In place of finder_find.
+bool finder_first(Finder *f);
 void finder_end(Finder *f);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { REMEMBERED = 1000, COLUMNS = 80 };
+enum { REMEMBERED = 1000, COLUMNS = 80, LISTED = 120 };
 struct LineEditor {
   Session *session;
   EditLine *el; History *history;     // NULL: no terminal
@@ -61,10 +61,12 @@ static void list_words(const Text *words, uint32_t count) {
   if (width > COLUMNS / 2 - 2) width = COLUMNS / 2 - 2;
   uint32_t across = COLUMNS / (width + 2);
   BUFFER_PUT(&b, "\n");
-  for (uint32_t i = 0; i < count; i++) {
+  uint32_t shown = count < LISTED ? count : LISTED;
+  for (uint32_t i = 0; i < shown; i++) {
     render_padded(&b, api_text(words[i]), width + 2);
-    if ((i + 1) % across == 0 || i + 1 == count) BUFFER_PUT(&b, "\n");
+    if ((i + 1) % across == 0 || i + 1 == shown) BUFFER_PUT(&b, "\n");
   }
+  if (shown < count) { BUFFER_PUT(&b, "and "); buffer_integer(&b, count - shown); BUFFER_PUT(&b, " more\n"); }
   if (b.size) fwrite(b.data, 1, b.size, stdout);
   fflush(stdout);
   buffer_free(&b);

@@ -26,6 +26,15 @@ static bool find_lead(void *user, Session *s, RubricBatch *batch, const char *ke
   finder_end(&f);
   return code == EXIT_DONE;
 }
+static void first_keys(void *user, Session *s, RubricBatch *batch) { // while a line is typed: says nothing
+  Repl *r = user;
+  Finder f;
+  finder_begin(&f, batch, r->o->files + 1, r->o->file_count - 1, r->how);
+  f.source.told_unknown = true;
+  if (finder_first(&f)) for (uint32_t i = 0; i < rubric_batch_rows(batch); i++) session_key(s, batch, i);
+  finder_end(&f);
+}
+
 // ---- lines
 static bool put_out(Repl *r) { // what the session said; false: it cannot be written
   if (r->out.size) fwrite(r->out.data, 1, r->out.size, stdout);
@@ -110,7 +119,7 @@ int command_repl(const Options *o) {
   for (int i = 0; i < o->file_count; i++)
     if (strcmp(o->files[i], "-") == 0) { fputs("rubric: standard input is where the lines of `rubric repl` come from; name files\n", stderr); return EXIT_RULES; }
   SessionSetup setup = {.host = &host, .path = o->file_count ? o->files[0] : NULL, .settings = o->settings, .setting_count = o->setting_count, .now = o->values[OPT_NOW],
-                        .color = r.terminal && terminal_color(stdout), .find = o->file_count > 1 ? find_lead : NULL, .user = &r};
+                        .color = r.terminal && terminal_color(stdout), .find = o->file_count > 1 ? find_lead : NULL, .keys = o->file_count > 1 ? first_keys : NULL, .user = &r};
   if (o->file_count > 1 && !leads_there(o->files[1])) return EXIT_LEADS;
   SessionStart start = session_open(&setup, &r.session, &r.out);
   int code = start == SESSION_READY ? converse(&r) : refuse_start(&r, start);

@@ -15,6 +15,8 @@ typedef struct SessionSetup {
   bool color;
   // Looks for a lead and calls session_take once its batch holds it alone. False: not found, which it has said. NULL: no leads.
   bool (*find)(void *user, Session *s, RubricBatch *batch, const char *key, uint64_t row);
+  // Calls session_key for each lead near the beginning of the file, as their keys are offered after `:lead`. NULL: none are.
+  void (*keys)(void *user, Session *s, RubricBatch *batch);
   void *user;
 } SessionSetup;
 
@@ -28,6 +30,7 @@ SessionAnswer session_line(Session *s, Text line, Buffer *out); // a line, or se
 bool session_unfinished(Text so_far);                           // a bracket is open, or an operator is last: more must follow
 bool session_pick(Session *s, const char *key, uint64_t row, Buffer *out); // as `:lead KEY`, or with a NULL key `:row N`
 void session_take(Session *s, const RubricBatch *batch);        // for SessionSetup.find
+void session_key(Session *s, const RubricBatch *batch, uint32_t row); // for SessionSetup.keys
 
 // What could be written in place of the end of `line` from *from on; in order. Valid until the session's next call.
 uint32_t session_complete(Session *s, Text line, uint32_t *from, const Text **words);

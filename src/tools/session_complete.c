@@ -1,4 +1,5 @@
 // session_complete.c -- whether a line is all, and what may follow what has been typed.
+#include "io/output.h"
 #include "tools/session_parts.h"
 
 // ---- is it all
@@ -168,6 +169,23 @@ static void kinds_of_events(Offers *o) {
     for (uint32_t k = 0; r->slots[i].domain && r->slots[i].type.kind == TYPE_ONE_OF && k < r->slots[i].type.values->count; k++) offer(o, r->slots[i].type.values->items[k]);
 }
 
+// ---- keys of leads
+void session_key(Session *s, const RubricBatch *batch, uint32_t row) {
+  Buffer b = {0};
+  output_field_plain(batch->program, batch, rubric_key_field(batch->program), row, &b);
+  if (b.size) *VEC_PUSH(&s->scratch, &s->keys) = text_copy(&s->scratch, (Text){b.data, (uint32_t)b.size});
+  buffer_free(&b);
+}
+static void keys_of_leads(Offers *o) {
+  Session *s = o->s;
+  RubricBatch *batch;
+  s->keys = (TextVec){0};
+  if (!s->setup.keys || rubric_key_field(s->study->program) == RUBRIC_NONE || api_batch_new(s->study->program, json_read_cell, s->study->cells, &batch) != RUBRIC_OK) return;
+  s->setup.keys(s->setup.user, s, batch);
+  rubric_batch_free(batch);
+  for (uint32_t i = 0; i < s->keys.count; i++) offer(o, s->keys.items[i]);
+}
+
 // ---- where one is
 static uint32_t complete_command(Offers *o, Text line) {
   uint32_t n = 0;
@@ -182,6 +200,7 @@ static uint32_t complete_command(Offers *o, Text line) {
   o->typed = (Text){line.data + n, line.size - n};
   const Text *names;
   uint32_t count = command.size && text_starts(TEXT("why"), command) ? session_names(o->s, &names) : 0;
+  if (command.size && text_starts(TEXT("lead"), command)) keys_of_leads(o);
   if (text_is(command, "test")) count = session_tests(o->s, &names);
   for (uint32_t i = 0; i < count; i++) offer(o, names[i]);
   if (command.size && text_starts(TEXT("fields"), command)) fields_of_lead(o, false);

@@ -25,6 +25,7 @@ struct Session {
   Arena kept, scratch;      // scratch: of one line
   jmp_buf escape;
   const Data *taken; uint64_t taken_record; // session_take's
+  TextVec keys;             // of session_key, in the scratch
   uint64_t told_state;      // of the rules on disk when their mistakes were last shown
   Buffer *out;
   bool refused;

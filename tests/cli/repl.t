@@ -932,6 +932,7 @@ input:1:1: error[E002]: this is not UTF-8
 $ printf 'fit' | rubric repl play.rubric --now 2026-11-20T15:00Z
 0  (a number)
 $ python3 keys.py
+seen: 1  2  3
 seen: lead 1 is routed
 seen: employees
 seen: Mid-size

@@ -70,7 +70,9 @@ class Terminal:
 
 t = Terminal("rubric", "repl", "play.rubric", "play.csv", "--now", "2026-11-20T15:00Z")
 t.prompt()
-t.keys(":le\t1\r")
+t.keys(":lead \t\t")
+t.see("1  2  3")
+t.keys("\x15:le\t1\r")         # Ctrl-U: the line anew
 t.see("lead 1 is routed")
 t.prompt()
 t.keys("empl\t")
