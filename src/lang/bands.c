@@ -134,7 +134,7 @@ uint32_t variable_age(Bands *b, uint32_t subject) {
 
 // ---- formulas
 Formula *formula_new(Bands *b, FormulaKind kind) {
-  Formula *f = ARENA_NEW(b->scratch, Formula);
+  Formula *f = ARENA_NEW(b->arena, Formula);
   f->kind = kind;
   b->size++;
   return f;
@@ -148,6 +148,8 @@ Formula *formula_in(Bands *b, uint32_t variable, ValueSet set) {
   Formula *f = formula_new(b, FORMULA_VALUE);
   f->variable = variable;
   f->set = set;
+  f->set.items = ARENA_MANY(b->arena, Interval, set.count + 1);
+  if (set.count) memcpy(f->set.items, set.items, set.count * sizeof *set.items);
   return f;
 }
 Formula *formula_state(Bands *b, uint32_t variable, ValueSet set) {
@@ -159,13 +161,13 @@ Formula *formula_count(Bands *b, uint32_t least, uint32_t count) {
   Formula *f = formula_new(b, FORMULA_COUNT);
   f->least = least;
   f->count = count;
-  f->kids = ARENA_MANY(b->scratch, Formula *, count + 1);
+  f->kids = ARENA_MANY(b->arena, Formula *, count + 1);
   return f;
 }
 static Formula *with_kids(Bands *b, FormulaKind kind, Formula *a, Formula *yes, Formula *otherwise) {
   Formula *f = formula_new(b, kind);
   f->count = kind == FORMULA_CASE ? 3 : 1;
-  f->kids = ARENA_MANY(b->scratch, Formula *, 3);
+  f->kids = ARENA_MANY(b->arena, Formula *, 3);
   f->kids[0] = a;
   f->kids[1] = yes;
   f->kids[2] = otherwise;
@@ -186,12 +188,27 @@ Formula *formula_is(Bands *b, Formula *a, Truth truth) {
   return f;
 }
 
+// ---- formulas that have been made before, by what they are of
+static Text key_of(const void *const *what) { return (Text){(const char *)what, sizeof *what}; }
+Formula *formula_known(const Bands *b, const void *what) {
+  const NameEntry *entry = names_find(&b->known[b->flat], key_of(&what));
+  return entry ? entry->decl : NULL;
+}
+Formula *formula_keep(Bands *b, const void *what, Formula *f) {
+  NameEntry *entry = NULL;
+  names_add(b->arena, &b->known[b->flat], text_copy(b->arena, key_of(&what)), (Span){0}, &entry);
+  if (entry) entry->decl = f;
+  return f;
+}
+
 // ---- questions
-void bands_share(Bands *b) { b->shared = true; }
+void bands_share(Bands *b) {
+  b->shared = true;
+  memset(b->known, 0, sizeof b->known); // what was made means something else now
+}
 Question *bands_ask(Bands *b) {
   arena_reset(b->scratch);
   b->size = 0;
-  b->said = NULL;
   b->work = 0;
   b->question = (Question){.b = b};
   return &b->question;
@@ -242,5 +259,6 @@ Proof bands_implies(Bands *b, const Rules *rules_a, const Expr *a, const Rules *
     ask_condition(q, rules_b, of_b, TRUTH_NOT_YES);
     answer = bands_answer(q, witness);
   }
+  b->flat = false;
   return answer == BANDS_IMPOSSIBLE ? PROOF_HOLDS : answer == BANDS_POSSIBLE ? PROOF_FAILS : PROOF_UNDECIDED;
 }

@@ -6,7 +6,7 @@
 //   bands_solve.c  the search
 //   bands_lead.c   a lead from what the search found
 //
-// Formulas live in `scratch`, for one question; variables and numbers of texts in `arena`, for all of them. Where something
+// What a question needs lives in `scratch`; formulas, variables and numbers of texts in `arena`: each condition is made into a formula once. Where something
 // is not followed its formula allows more than can be, never less: so "impossible" is always proved.
 #pragma once
 #include "lang/bands.h"
@@ -70,7 +70,7 @@ struct Bands {
   uint32_t size;                   // formulas of this question
   int64_t work, total;             // steps of this question, of all
   Question question;
-  const Rules *said_of; Formula *said; // whether a lead is disqualified, kept for one question
+  NameTable known[2];              // formulas by what they are of; [1] flat
 };
 
 enum { BANDS_FORMULAS = 60000, BANDS_STEPS = 200000, BANDS_TOTAL = 20000000, BANDS_DEPTH = 2000, BANDS_NEEDLES = 400 };
@@ -83,6 +83,8 @@ uint32_t variable_age(Bands *b, uint32_t subject);
 int64_t text_number(Bands *b, TypeKind kind, Text t);     // of a literal; the same for all that compare equal
 ValueSet texts_of_type(Bands *b, Type type);
 Formula *formula_new(Bands *b, FormulaKind kind);
+Formula *formula_known(const Bands *b, const void *what); // NULL: not made yet
+Formula *formula_keep(Bands *b, const void *what, Formula *f);
 Formula *formula_truth(Bands *b, Truth truth);
 Formula *formula_in(Bands *b, uint32_t variable, ValueSet set);
 Formula *formula_state(Bands *b, uint32_t variable, ValueSet set);

@@ -75,11 +75,12 @@ static uint8_t possible_count(Search *s, const Formula *f, uint32_t depth) {
 }
 static uint8_t possible_value(Search *s, const Formula *f) {
   uint8_t out = 0;
-  ValueSet now = s->sets[f->variable];
-  static const Truth each[] = {TRUTH_YES, TRUTH_NO, TRUTH_UNKNOWN};
-  for (int i = 0; i < 3; i++)
-    if (!values_empty(values_stepped(s->b->scratch, values_both(s->b->scratch, now, set_for(s, f, (uint8_t)each[i])), s->b->variables.items[f->variable].step))) out |= (uint8_t)each[i];
-  if (f->kind == FORMULA_STATE) out &= TRUTH_YES | TRUTH_NO;
+  ValueSet now = s->sets[f->variable], set = f->set;
+  int64_t step = s->b->variables.items[f->variable].step;
+  bool state = f->kind == FORMULA_STATE, missing = values_absent(now);
+  if (values_meet(now, set, step) || (state && ((now.absent && set.absent) || (now.invalid && set.invalid)))) out |= TRUTH_YES;
+  if (values_exceed(now, set, step) || (state && ((now.absent && !set.absent) || (now.invalid && !set.invalid)))) out |= TRUTH_NO;
+  if (!state && missing) out |= TRUTH_UNKNOWN;
   return out;
 }
 static uint8_t swapped(uint8_t t) { return (uint8_t)((t & TRUTH_UNKNOWN) | (t & TRUTH_YES ? TRUTH_NO : 0) | (t & TRUTH_NO ? TRUTH_YES : 0)); }
@@ -245,7 +246,8 @@ static bool branch_count(Search *s, const Goal *g, const Goal *later) {
     return attempt(s, all, later);
   }
   if (need > 1) { // this one, or enough of the others
-    Formula *rest = formula_count(s->b, 0, open - 1);
+    Formula *rest = ARENA_NEW(s->b->scratch, Formula);
+    *rest = (Formula){.kind = FORMULA_COUNT, .count = open - 1, .kids = ARENA_MANY(s->b->scratch, Formula *, open)};
     for (uint32_t i = 1; i < open; i++) rest->kids[i - 1] = f->kids[kids[i]];
     if (attempt(s, goal(s, f->kids[kids[0]], g->truth, NULL), counting(s, rest, g->truth, need - 1, 0, later))) return true;
     return attempt(s, NULL, counting(s, rest, g->truth, need, 0, later));

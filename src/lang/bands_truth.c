@@ -343,8 +343,7 @@ static Formula *query_truth(Bands *b, const Env *env, const Expr *e) {
   any->op = QUERY_ANY;
   return formula_not(b, formula_opaque(b, env, any));
 }
-Formula *truth_of(Bands *b, const Env *env, const Expr *e) {
-  if (!e) return formula_truth(b, TRUTH_YES);
+static Formula *truth_made(Bands *b, const Env *env, const Expr *e) {
   if (b->size > BANDS_FORMULAS) return formula_opaque(b, env, e);
   switch (e->kind) {
     case EXPR_BOOLEAN: return formula_truth(b, e->value ? TRUTH_YES : TRUTH_NO);
@@ -371,6 +370,16 @@ Formula *truth_of(Bands *b, const Env *env, const Expr *e) {
   }
 }
 
+// What depends on no arguments is made once. (An expression that a tool puts together has no place: another may follow at its address.)
+Formula *truth_of(Bands *b, const Env *env, const Expr *e) {
+  if (!e) return formula_truth(b, TRUTH_YES);
+  bool keeps = !env->count && !env->outer && e->span.end > e->span.start;
+  Formula *f = keeps ? formula_known(b, e) : NULL;
+  if (f) return f;
+  f = truth_made(b, env, e);
+  return keeps ? formula_keep(b, e, f) : f;
+}
+
 // ---- rows: a pattern does not take what is missing, unless it says so
 static Formula *item_truth(Bands *b, const Env *env, const Expr *by, const PatternItem *item) {
   StateOp *state = ARENA_NEW(b->scratch, StateOp);
@@ -387,7 +396,10 @@ static Formula *item_truth(Bands *b, const Env *env, const Expr *by, const Patte
 }
 Formula *row_truth(Bands *b, const Env *env, const Decision *d, uint32_t row) {
   const Row *r = &d->rows[row];
+  bool keeps = !env->count && !env->outer;
+  Formula *known = keeps ? formula_known(b, r) : NULL;
   if (r->otherwise) return formula_truth(b, TRUTH_YES);
+  if (known) return known;
   Formula *all = formula_count(b, r->pattern_count, r->pattern_count);
   for (uint32_t k = 0; k < r->pattern_count; k++) {
     const Pattern *p = &r->patterns[k];
@@ -396,12 +408,13 @@ Formula *row_truth(Bands *b, const Env *env, const Decision *d, uint32_t row) {
       any->kids[i] = b->size > BANDS_FORMULAS ? anything(b) : item_truth(b, env, d->by.items[k], &p->items[i]);
     }
   }
-  return all;
+  return keeps ? formula_keep(b, r, all) : all;
 }
 
 // ---- what the decision says of a lead
 Formula *disqualified_truth(Bands *b, const Rules *rules) {
-  if (b->said_of == rules && b->said) return b->said;
+  Formula *known = formula_known(b, rules);
+  if (known) return known;
   Env *env = ARENA_NEW(b->scratch, Env);
   env->rules = rules;
   Formula *any = formula_count(b, 1, rules->reasons.count);
@@ -409,8 +422,7 @@ Formula *disqualified_truth(Bands *b, const Rules *rules) {
     const Reason *r = rules->reasons.items[i];
     any->kids[i] = formula_is(b, truth_of(b, env, r->when), r->require ? TRUTH_NO : TRUTH_YES);
   }
-  b->said_of = rules;
-  return b->said = any;
+  return formula_keep(b, rules, any);
 }
 Formula *incomplete_truth(Bands *b, const Rules *rules) {
   Env *env = ARENA_NEW(b->scratch, Env);
@@ -426,10 +438,12 @@ Formula *incomplete_truth(Bands *b, const Rules *rules) {
 }
 Formula *stage_taken(Bands *b, const Rules *rules, uint32_t stage) {
   const Stage *s = rules->stages.items[stage];
+  Formula *known = formula_known(b, s);
+  if (known) return known;
   Env *env = ARENA_NEW(b->scratch, Env);
   env->rules = rules;
   Formula *both = formula_count(b, 2, 2);
   both->kids[0] = formula_is(b, truth_of(b, env, s->when), TRUTH_YES);
   both->kids[1] = s->mentions_disqualified ? formula_truth(b, TRUTH_YES) : formula_not(b, disqualified_truth(b, rules));
-  return both;
+  return formula_keep(b, s, both);
 }

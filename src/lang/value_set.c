@@ -73,3 +73,29 @@ bool values_hold(ValueSet s, int64_t value) {
   for (uint32_t i = 0; i < s.count; i++) if (value >= s.items[i].low && value <= s.items[i].high) return true;
   return false;
 }
+
+static bool has_step(int64_t low, int64_t high, int64_t step) { return low <= high && (step <= 1 || high <= INT64_MIN + step || floor_div(high, step) * step >= low); }
+
+bool values_meet(ValueSet a, ValueSet b, int64_t step) {
+  for (uint32_t i = 0, j = 0; i < a.count && j < b.count;) {
+    Interval x = a.items[i], y = b.items[j];
+    if (has_step(x.low > y.low ? x.low : y.low, x.high < y.high ? x.high : y.high, step)) return true;
+    if (x.high < y.high) i++;
+    else j++;
+  }
+  return false;
+}
+
+bool values_exceed(ValueSet a, ValueSet b, int64_t step) {
+  for (uint32_t i = 0, j = 0; i < a.count; i++) {
+    int64_t from = a.items[i].low;
+    while (j < b.count && b.items[j].high < from) j++;
+    for (uint32_t k = j; k < b.count && b.items[k].low <= a.items[i].high; k++) {
+      if (b.items[k].low > from && has_step(from, b.items[k].low - 1, step)) return true;
+      if (b.items[k].high >= a.items[i].high) { from = INT64_MAX; break; }
+      from = b.items[k].high + 1;
+    }
+    if (from <= a.items[i].high && !(from == INT64_MAX && values_hold(b, INT64_MAX)) && has_step(from, a.items[i].high, step)) return true;
+  }
+  return false;
+}

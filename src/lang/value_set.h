@@ -25,3 +25,6 @@ static inline bool values_present(ValueSet s) { return s.count > 0; }
 static inline bool values_absent(ValueSet s) { return s.absent || s.invalid; }
 static inline bool values_empty(ValueSet s) { return !s.count && !s.absent && !s.invalid; }
 bool values_hold(ValueSet s, int64_t value);
+// Without a set in between: a value (a multiple of `step`) that is in both, or in `a` and not in `b`. Missing ones do not count.
+bool values_meet(ValueSet a, ValueSet b, int64_t step);
+bool values_exceed(ValueSet a, ValueSet b, int64_t step);

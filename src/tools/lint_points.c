@@ -1,21 +1,20 @@
 // lint_points.c -- two rules that pay for the same thing; points that rounding changes.
 #include "tools/lint_inside.h"
 
-enum { PAIRS_MOST = 4000 };
+enum { PAIRS_MOST = 3000 };   // proofs
 
-// ---- the fields that a condition reads, as a set
-typedef struct Reads { uint64_t bits[64]; bool none, element; } Reads; // LIMIT_FIELDS slots
+// ---- the fields that a condition reads: only those with the same ones can be the same
+typedef struct Reads { uint64_t bits[64]; bool any; } Reads; // LIMIT_FIELDS slots
 static void read_seen(void *user, Expr *e) {
   Reads *r = user;
   if (!is_field(e)) return;
-  r->none = false;
+  r->any = true;
   if (e->slot < 4096) r->bits[e->slot >> 6] |= 1ULL << (e->slot & 63);
 }
-static bool reads_same(const Expr *a, const Expr *b) {
-  Reads x = {.none = true}, y = {.none = true};
-  expr_each((Expr *)(uintptr_t)a, read_seen, &x);
-  expr_each((Expr *)(uintptr_t)b, read_seen, &y);
-  return !x.none && !y.none && memcmp(x.bits, y.bits, sizeof x.bits) == 0;
+static uint64_t reads_of(const Expr *e) { // 0: none
+  Reads r = {0};
+  expr_each((Expr *)(uintptr_t)e, read_seen, &r);
+  return r.any ? text_hash((Text){(const char *)r.bits, sizeof r.bits}, 0) | 1 : 0;
 }
 
 // ---- tests of one field for certain values: `country is "US"`, `title has any of ("vp", "cto")`
@@ -53,7 +52,7 @@ static bool query_same(Lint *l, const Rule *a, const Rule *b) {
   return bands_implies(l->bands, l->rules, x->where, l->rules, y->where, NULL) == PROOF_HOLDS && bands_implies(l->bands, l->rules, y->where, l->rules, x->where, NULL) == PROOF_HOLDS;
 }
 static bool when_same(Lint *l, const Rule *a, const Rule *b) {
-  if (a->form != RULE_WHEN || b->form != RULE_WHEN || !a->when || !b->when || !reads_same(a->when, b->when)) return false;
+  if (a->form != RULE_WHEN || b->form != RULE_WHEN || !a->when || !b->when) return false;
   return bands_implies(l->bands, l->rules, a->when, l->rules, b->when, NULL) == PROOF_HOLDS && bands_implies(l->bands, l->rules, b->when, l->rules, a->when, NULL) == PROOF_HOLDS;
 }
 static bool both_fire(Lint *l, const Rule *a, const Rule *b, const RubricTrace *t) {
@@ -90,10 +89,12 @@ static void pair_look(Lint *l, const Rule *a, const Rule *b) {
 static void pairs_look(Lint *l) {
   uint32_t pairs = 0;
   const Rules *r = l->rules;
+  uint64_t *reads = ARENA_MANY(l->arena, uint64_t, r->rules.count + 1);
+  for (uint32_t i = 0; i < r->rules.count; i++) reads[i] = reads_of(r->rules.items[i]->when ? r->rules.items[i]->when : r->rules.items[i]->query ? r->rules.items[i]->query->where : NULL);
   for (uint32_t j = 1; j < r->rules.count; j++)
     for (uint32_t i = 0; i < j && pairs < PAIRS_MOST; i++) {
       const Rule *a = r->rules.items[i], *b = r->rules.items[j];
-      if (a->score_index != b->score_index || !lint_own(l, b->label_span)) continue;
+      if (a->score_index != b->score_index || !reads[i] || reads[i] != reads[j] || !lint_own(l, b->label_span)) continue;
       pairs++;
       pair_look(l, a, b);
     }
