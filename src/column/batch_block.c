@@ -46,7 +46,7 @@ static uint64_t put_texts(SlotState *s, uint32_t row, const Block *b, uint32_t c
   for (uint32_t i = 0; i < b->rows; i++) {
     Text t = cell_at(b, column, i);
     if (t.size == 0) continue;
-    if (__builtin_expect(!cell_is_plain(t.data[0]) | !cell_is_bare(t.data[t.size - 1]), 0)) t = cell_value(t, memory);
+    if (__builtin_expect(!cell_is_plain(t.data[0]) || !cell_is_bare(t.data[t.size - 1]), 0)) t = cell_value(t, memory);
     known |= (uint64_t)(t.size != 0) << i;
     out[i] = t.size ? t : (Text){0};
   }

@@ -101,7 +101,7 @@ Text diff_canon_row(DiffWriter *w, const Row *row) {
   for (uint32_t k = 0; k < row->pattern_count; k++) {
     for (uint32_t i = 0; i < row->patterns[k].count; i++) {
       const PatternItem *item = &row->patterns[k].items[i];
-      put_int(w, item->kind | item->negated << 8 | item->op << 16 | item->quant << 24);
+      put_int(w, item->kind | (uint32_t)item->negated << 8 | (uint32_t)item->op << 16 | (uint32_t)item->quant << 24);
       put_expr(w, item->value);
     }
     put(w, TEXT(","));
