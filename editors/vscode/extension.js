@@ -22,7 +22,7 @@ async function start() {
   const server = { command: program(), args: ["lsp"] };
   const made = new LanguageClient("rubric", "Rubric", server, {
     documentSelector: [{ scheme: "file", language: "rubric" }, { scheme: "untitled", language: "rubric" }],
-    initializationOptions: { sample: setting("sample"), now: setting("now"), lenses: setting("lenses"), hints: setting("hints") },
+    initializationOptions: { sample: setting("sample"), now: setting("now"), lint: setting("lint"), lenses: setting("lenses"), hints: setting("hints") },
     synchronize: { configurationSection: "rubric" }, // what changes later is sent by the client
   });
   try {
