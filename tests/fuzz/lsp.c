@@ -39,9 +39,9 @@ static void send_body(Server *s, const Buffer *body) {
   server_feed(s, body->data ? body->data : "", body->size);
 }
 static void request(Buffer *b, const Step *st) {
-  static const char *const methods[] = {"hover", "definition", "references", "documentHighlight", "documentSymbol", "completion", "prepareRename", "rename", "semanticTokens/full", "codeAction", "inlayHint", "codeLens", "formatting"};
+  static const char *const methods[] = {"hover", "definition", "references", "documentHighlight", "documentSymbol", "completion", "prepareRename", "rename", "semanticTokens/full", "codeAction", "inlayHint", "codeLens", "formatting", "signatureHelp"};
   put_c(b, "{\"id\":1,\"method\":\"textDocument/");
-  put_c(b, methods[st->where[0] % 13]);
+  put_c(b, methods[st->where[0] % 14]);
   put_c(b, "\",\"params\":{");
   put_document(b, st->where[1]);
   put_c(b, "},\"position\":");
