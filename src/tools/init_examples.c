@@ -252,6 +252,7 @@ Text init_rules(Survey *survey, Text file) {
   if (!any) return (Text){0};
   draft(&d, "# A start, made by `rubric init` from %llu record%s of %.*s. What stands behind # was seen there.\n", (unsigned long long)read, read == 1 ? "" : "s", SHOWN(file));
   if (survey->rejected) draft(&d, "# %llu more could not be read.\n", (unsigned long long)survey->rejected);
+  if (survey->crowded) draft(&d, "# There are more different keys than %d: those met later are left out.\n", SURVEY_KEYS);
   draft(&d, "\nrubric %.*s {\n  version \"0.1\"\n  timezone \"UTC\"\n}\n\n", SHOWN(title));
   if (email) draft(&d, "use \"std/email\"  # is_free_mail(...), is_disposable(...)\n");
   if (titles) draft(&d, "use \"std/titles\"  # seniority(...), department(...), is_decision_maker(...)\n");

@@ -160,8 +160,14 @@ bool survey_alike(Text a, Text b) {
   }
 }
 Seen *survey_child(Survey *s, Seen *parent, Text name) {
-  for (uint32_t i = 0; i < parent->child_count; i++) if (text_equal(parent->children[i]->name, name)) return parent->children[i];
-  if (parent->child_count >= SURVEY_COLUMNS) return NULL;
+  for (uint32_t n = 0; n < parent->child_count; n++) { // keys mostly come in one order
+    uint32_t i = (parent->next + n) % parent->child_count;
+    if (!text_equal(parent->children[i]->name, name)) continue;
+    parent->next = i + 1;
+    return parent->children[i];
+  }
+  if (parent->child_count >= SURVEY_COLUMNS || s->keys >= SURVEY_KEYS) { s->crowded = true; return NULL; }
+  s->keys++;
   if (parent->child_count == parent->child_room) {
     uint32_t room = parent->child_room ? parent->child_room * 2 : 8;
     parent->children = arena_grow(s->arena, parent->children, parent->child_room * sizeof(Seen *), room * sizeof(Seen *));

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "io/chunks.h"
 
-enum { SURVEY_VALUES = 1000, SURVEY_VALUE_BYTES = 200, SURVEY_SAMPLE = 512, SURVEY_HASHES = 200000, SURVEY_COLUMNS = 2000, SURVEY_DEPTH = 6 };
+enum { SURVEY_VALUES = 1000, SURVEY_VALUE_BYTES = 200, SURVEY_SAMPLE = 512, SURVEY_HASHES = 200000, SURVEY_COLUMNS = 2000, SURVEY_KEYS = 4000, SURVEY_DEPTH = 6 };
 
 // The forms of dates that are no ISO 8601. Of two neighbours that differ only in which comes first, day or month, both count.
 #define DATE_FORMS(X) \
@@ -45,7 +45,7 @@ typedef struct Seen {
   Decimal sample[SURVEY_SAMPLE]; uint64_t sampled; // numbers
   uint64_t *hashes; uint64_t hash_count, hash_room; bool repeated; // a value came twice
   struct Seen *element;                   // of arrays
-  struct Seen **children; uint32_t child_count, child_room; // of objects
+  struct Seen **children; uint32_t child_count, child_room, next; // of objects; next: where the next key likely is
   struct Seen *twin; uint64_t conflicts, both; // an earlier column that looks alike; records in which they differ, and in which both are filled
   uint64_t seen;                            // JSON: the last record that had it
   bool doubled;                             // the header stands twice
@@ -57,6 +57,7 @@ typedef struct Survey {
   bool is_csv;
   uint64_t records, rejected;
   uint64_t random;
+  uint32_t keys; bool crowded;              // JSON: of all objects; there are more than SURVEY_KEYS
   Text now[SURVEY_COLUMNS];                 // CSV: the cells of the record being read
 } Survey;
 
