@@ -69,7 +69,7 @@ static bool command_row(Session *s, Text rest, bool *quit) {
 }
 // ---- the lead of a test
 static bool is_own(const Session *s, const Test *t) { // the rules', not what stands beside them
-  const File *beside = session_file(s->study->rules, "the lead");
+  const File *beside = session_file(s->study->rules, BESIDE_LEAD);
   return !beside || t->name_span.file != beside->source;
 }
 static const Test *test_named(Session *s, Text name, uint32_t *count) { // its whole name, else a part that no other has

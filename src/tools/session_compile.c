@@ -16,7 +16,7 @@ static Text name_in(Text path) { // without its folder
 }
 static uint32_t typed_file(const Sources *sources) {
   uint32_t i = sources->files.count;
-  while (i && !text_is(name_in(sources->files.items[i - 1]->path), "input")) i--;
+  while (i && !text_is(name_in(sources->files.items[i - 1]->path), BESIDE_INPUT)) i--;
   return i ? i - 1 : UINT32_MAX;
 }
 // The sources with what was typed in place of what was made of it.
@@ -55,7 +55,7 @@ void session_report(Session *s, RubricReport *r, const Typed *typed) {
 }
 const Rules *session_check(Session *s, Text input, const Typed *typed) {
   const Rules *rules = NULL;
-  bool fine = snapshot_beside(s->rules, "input", input);
+  bool fine = snapshot_beside(s->rules, BESIDE_INPUT, input);
   if (fine) rules = api_check(&s->rules->host, &s->scratch, s->rules->entry, s->at.set.items, s->at.set.count);
   snapshot_alone(s->rules);
   if (!rules) { session_refuse(s, "out of memory"); return NULL; }
@@ -77,13 +77,13 @@ static bool lead_beside(Snapshot *rules, const Data *lead) {
   BUFFER_PUT(&b, "test \"the lead\" { lead ");
   data_put(&b, lead);
   BUFFER_PUT(&b, " }\n");
-  bool fine = !b.failed && snapshot_beside(rules, "the lead", (Text){b.data, (uint32_t)b.size});
+  bool fine = !b.failed && snapshot_beside(rules, BESIDE_LEAD, (Text){b.data, (uint32_t)b.size});
   buffer_free(&b);
   return fine;
 }
 static bool lead_put(Study *study, const State *at) {
   Text reason;
-  const File *file = session_file(study->rules, "the lead");
+  const File *file = session_file(study->rules, BESIDE_LEAD);
   const Expr *lead = file && file->count == 1 ? file->statements[0].test->lead : NULL;
   if (!lead || study_put(study, lead, at->now, &study->report->arena, &reason) != ROW_KEPT) return false;
   study->batch->columns->records[0] = at->record; // stands for a key where there is none
@@ -100,7 +100,7 @@ Study *session_compile_with(Session *s, Snapshot *rules, const State *at, Text i
   Study *study = NULL;
   Settings set = at ? at->set : s->at.set;
   *report = NULL;
-  bool fine = (!at || lead_beside(rules, session_fitting(s, at->lead))) && (!input.size || snapshot_beside(rules, "input", input));
+  bool fine = (!at || lead_beside(rules, session_fitting(s, at->lead))) && (!input.size || snapshot_beside(rules, BESIDE_INPUT, input));
   if (fine) study_open(&rules->host, rules->entry, set.items, set.count, RUBRIC_WITH_TESTS, &study, report);
   snapshot_alone(rules);
   if (!study || !at || lead_decided(study, at)) return study;

@@ -76,14 +76,14 @@ static void close_steps(Buffer *b, DataPath path) {
 }
 // What stands at the path in the lead that was typed, or NULL when more was typed than one value.
 static const Data *value_in(Session *s, const Rules *rules, DataPath path) {
-  const File *file = session_file(rules, "input");
+  const File *file = session_file(rules, BESIDE_INPUT);
   const Test *test = file && file->count == 1 && file->statements[0].kind == STATEMENT_TEST ? file->statements[0].test : NULL;
   if (!test || !test->lead || test->expect_count || test->at || test->lead->args.count != 1) return NULL;
   DataStep *steps = ARENA_MANY(&s->scratch, DataStep, path.count);
   for (uint32_t i = 0; i < path.count; i++) steps[i] = (DataStep){path.steps[i].name, path.steps[i].index ? 1 : 0};
   return data_at(data_of_expr(&s->kept, rules->sources, test->lead), (DataPath){steps, path.count});
 }
-static const char value_help[] = "a value is a number, a text in quotes, true, a date or time, `2 days ago`, missing, a list [ ... ] or a record { name: value }";
+static const char value_help[] = "a value is a number, \"text\", true, a time, 2 days ago, missing, [...] or {...}";
 // `value` lies in `line`; `list`: it is an element of the list at the path. NULL, and said, when it cannot be read.
 static const Data *value_read(Session *s, Text line, Text value, DataPath path, bool list) {
   Buffer b = {0};
@@ -255,7 +255,7 @@ static bool lead_line(Session *s, Text line, Text record) {
   static const char before[] = "test \"the input\" { lead ";
   Typed typed = {.line = line, .prefix = sizeof before - 1, .from = (uint32_t)(record.data - line.data), .size = record.size, .head = 4, .help = TEXT("a lead is written  lead { name: value, name: value }")};
   const Rules *rules = session_check(s, text_format(&s->scratch, "%s%.*s\n }\n", before, SHOW(record)), &typed);
-  const File *file = rules ? session_file(rules, "input") : NULL;
+  const File *file = rules ? session_file(rules, BESIDE_INPUT) : NULL;
   const Test *test = file && file->count == 1 && file->statements[0].kind == STATEMENT_TEST ? file->statements[0].test : NULL;
   if (!rules) return false;
   if (!test || !test->lead || test->at || test->expect_count) return session_refuse(s, "one lead at a time: lead { name: value, name: value }");

@@ -6,6 +6,8 @@
 #include "tools/snapshot.h"
 
 #define SHOW(t) (int)(t).size, (t).data   // for %.*s
+#define BESIDE_LEAD  "repl:lead"          // names of what stands beside the rules: those of no file
+#define BESIDE_INPUT "repl:input"
 
 typedef VEC(Text) TextVec;
 typedef struct Settings { const RubricSetting *items; size_t count; } Settings; // of parameters

@@ -89,7 +89,7 @@ static void verdict_take(void *user, const RubricTestResult *result) {
 static bool passes(Session *s, Text test, Text name) {
   Verdict v = {0};
   RubricReport *report = NULL;
-  if (!snapshot_beside(s->rules, "input", test)) return session_refuse(s, "out of memory");
+  if (!snapshot_beside(s->rules, BESIDE_INPUT, test)) return session_refuse(s, "out of memory");
   RubricStatus status = rubric_test(&s->rules->host, s->rules->entry, s->setup.settings, s->setup.setting_count, text_c(&s->scratch, name), verdict_take, &v, &report);
   snapshot_alone(s->rules);
   if (status != RUBRIC_OK && report) { session_report(s, report, &(Typed){.line = test, .size = test.size}); return false; }

@@ -147,7 +147,7 @@ static const Expr *as_expected(Session *s, Text line, Study **study) {
   *study = expression_compiled(s, line, "test \"the input\" { expect ", "\n}\n", false);
   bool condition = *study != NULL;
   if (!condition) *study = expression_compiled(s, line, "test \"the input\" { expect (", "\n) is present }\n", true);
-  const File *file = *study ? session_file((*study)->rules, "input") : NULL;
+  const File *file = *study ? session_file((*study)->rules, BESIDE_INPUT) : NULL;
   if (!file || file->count != 1 || file->statements[0].kind != STATEMENT_TEST || (test = file->statements[0].test)->expect_count != 1) return NULL;
   return condition ? test->expects[0] : test->expects[0]->a;
 }
@@ -155,7 +155,7 @@ static const Expr *as_defined(Session *s, Text line, Study **study) {
   char before[64];
   snprintf(before, sizeof before, "define %s as ", expression_name);
   *study = expression_compiled(s, line, before, "\n", true);
-  const File *file = *study ? session_file((*study)->rules, "input") : NULL;
+  const File *file = *study ? session_file((*study)->rules, BESIDE_INPUT) : NULL;
   return file && file->count == 1 && file->statements[0].kind == STATEMENT_DEFINE ? file->statements[0].define->body : NULL;
 }
 static Text value_read_back(Session *s, uint32_t slot) { // as the columns hold it

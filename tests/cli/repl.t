@@ -227,7 +227,7 @@ total                            40.23 →    44.23  +4
 input:1:24: error[E010]: `yesterday` is not expected here
     1 | { kind: "webinar", at: yesterday }
       |                        ^^^^^^^^^
-   help: a value is a number, a text in quotes, true, a date or time, `2 days ago`, missing, a list [ ... ] or a record { name: value }
+   help: a value is a number, "text", true, a time, 2 days ago, missing, [...] or {...}
 > event
 which event? event KIND 2 days ago
 > add events { kind: "demo", at: 20 days ago }
@@ -324,7 +324,7 @@ $ printf '%s\n' 'employees = 9 0' 'employees = "many"' 'employees = revenue' 'em
 input:1:15: error[E010]: `0` is not expected here
     1 | employees = 9 0
       |               ^
-   help: a value is a number, a text in quotes, true, a date or time, `2 days ago`, missing, a list [ ... ] or a record { name: value }
+   help: a value is a number, "text", true, a time, 2 days ago, missing, [...] or {...}
 > employees = "many"
 the decision stays as it is
 `employees` cannot be read from "many": it counts as missing
@@ -332,7 +332,7 @@ the decision stays as it is
 input:1:13: error[E010]: `revenue` is not expected here
     1 | employees = revenue
       |             ^^^^^^^
-   help: a value is a number, a text in quotes, true, a date or time, `2 days ago`, missing, a list [ ... ] or a record { name: value }
+   help: a value is a number, "text", true, a time, 2 days ago, missing, [...] or {...}
 > employes = 3
 the lead has no field `employes`; did you mean `employees`?
 > employees + "x"
