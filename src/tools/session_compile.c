@@ -30,7 +30,8 @@ static Sources sources_typed(Session *s, const Sources *from, const Typed *typed
 static void diag_typed(const Typed *typed, Diag *d) {
   d->span = span_typed(typed, d->span);
   if (text_starts(d->help, TEXT("it is written"))) d->help = typed->help;
-  if (typed->help.size && text_starts(d->label, TEXT("expected"))) d->label = (Text){0};
+  bool of_frame = typed->help.size || text_ends(d->label, TEXT("after `as`"));
+  if (of_frame && text_starts(d->label, TEXT("expected"))) d->label = (Text){0};
 }
 static void tell_mistakes(Session *s, const Sources *from, const Diags *diags, const Typed *typed) {
   uint32_t file = typed ? typed_file(from) : UINT32_MAX;

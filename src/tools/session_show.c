@@ -177,6 +177,9 @@ static bool show_whole(Session *s, Text line) {
   while (slot < r->slot_count && !(r->slots[slot].parent == SLOT_NONE && r->slots[slot].field && text_equal(r->slots[slot].name, path.steps[0].name))) slot++;
   if (slot == r->slot_count || (r->slots[slot].type.kind != TYPE_LIST && r->slots[slot].type.kind != TYPE_RECORD)) return false;
   const Data *d = data_at(s->at.lead, path);
+  bool element = path.steps[path.count - 1].index != 0;
+  if (!d && element) return !session_refuse(s, "there is no such element: `:lead` shows what the lead holds");
+  if (d && element && d->kind == DATA_LEAF) { buffer_text(s->out, api_text(d->text)); BUFFER_PUT(s->out, "\n"); return true; }
   if (path.count > 1 && (!d || d->kind == DATA_LEAF)) return false;
   if (d) data_put_lines(s->out, d, 0, WIDTH);
   else buffer_text(s->out, api_text(bit_get(study_column(s->study, slot)->known, 0) ? value_read_back(s, slot) : TEXT("missing")));

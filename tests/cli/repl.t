@@ -148,7 +148,7 @@ target        bo
 passed over   Ask: the lead is complete
               Owner: stage is "Cold", wants "Hot"
 ? 1
-$ printf '%s\n' 'company.size = 5' 'company = { name: "Acme", address: { city: "Rome" } }' 'company.address.state = "NY"' 'unset company.name' 'company' 'company.size = "many"' 'company.sise = 5' 'company.size.x = 5' 'tech = ["aws", "gcp"]' 'add tech "azure"' 'tech[1] = "oracle"' 'unset tech[2]' 'tech' 'tech[9] = "x"' '`Lead Source` = "Web"' 'vip = true' 'seen = 2026-11-01' 'seen = 2026-11-01T09:00' 'seen = now' 'previous.stage = "Hot"' ':lead' | rubric repl --echo play.rubric --now 2026-11-20T15:00Z
+$ printf '%s\n' 'company.size = 5' 'company = { name: "Acme", address: { city: "Rome" } }' 'company.address.state = "NY"' 'unset company.name' 'company' 'company.size = "many"' 'company.sise = 5' 'company.size.x = 5' 'tech = ["aws", "gcp"]' 'add tech "azure"' 'tech[1] = "oracle"' 'unset tech[2]' 'tech' 'tech[9] = "x"' 'tech[1]' 'tech[9]' '`Lead Source` = "Web"' 'vip = true' 'seen = 2026-11-01' 'seen = 2026-11-01T09:00' 'seen = now' 'previous.stage = "Hot"' ':lead' | rubric repl --echo play.rubric --now 2026-11-20T15:00Z
 > company.size = 5
 fit                                  0  as before
   Their size                         ? →        0
@@ -184,6 +184,10 @@ the decision stays as it is
 > tech
 ["oracle", "azure"]
 > tech[9] = "x"
+there is no such element: `:lead` shows what the lead holds
+> tech[1]
+"oracle"
+> tech[9]
 there is no such element: `:lead` shows what the lead holds
 > `Lead Source` = "Web"
 the decision stays as it is
@@ -319,7 +323,7 @@ false: home: country is "US", one of "US", "CA"; also vip is true
     true     vip
 > if vip then "a" else missing
 "a"  (text)  vip is true
-$ printf '%s\n' 'employees = 9 0' 'employees = "many"' 'employees = revenue' 'employes = 3' 'employees + "x"' 'employees = ' '' '5 days' 'seen = 5 days' 'employees = 5 } } fit "x" +1 when true test "y" { lead { id: "1"' '' 'fit fit' 'consent is "inn"' 'consent = "inn"' 'title = "' '"' 'stage "x" otherwise' ':nothing' ':re' ':rese' ':wh' ':now yesterday' ':row' ':why nothing' ':why Decidr' ':reload now' 'employees' | rubric repl --echo play.rubric --now 2026-11-20T15:00Z
+$ printf '%s\n' 'employees = 9 0' 'employees = "many"' 'employees = revenue' 'employes = 3' 'employees + "x"' 'employees = ' '' '5 days' 'seen = 5 days' 'employees = 5 } } fit "x" +1 when true test "y" { lead { id: "1"' '' 'fit fit' '= 3' 'event x' 'add' 'unset' ':' ':save "' 'consent is "inn"' 'consent = "inn"' 'title = "' '"' 'stage "x" otherwise' ':nothing' ':re' ':rese' ':wh' ':now yesterday' ':row' ':why nothing' ':why Decidr' ':reload now' 'employees' | rubric repl --echo play.rubric --now 2026-11-20T15:00Z
 > employees = 9 0
 input:1:15: error[E010]: `0` is not expected here
     1 | employees = 9 0
@@ -355,6 +359,21 @@ input:1:8: error[E010]: the file ends in the middle of a statement
     1 | fit fit
       |        ^ expected a text in quotes after `fit`
    note: input:1:1: the statement begins here
+> = 3
+input:1:1: error[E010]: `=` is not expected here
+    1 | = 3
+      | ^
+> event x
+`kind` is never "x"
+   help: it is one of page, demo, webinar
+> add
+`add` takes a list and an element: add events { kind: "form", at: 2 days ago }
+> unset
+`unset` takes a field: unset title, unset events[2]
+> :
+there is no command `:`; `:help` lists them
+> :save "
+the quote is not closed: :save "a big lead"
 > consent is "inn"
 input:1:12: error[E031]: `consent` is never "inn"
     1 | consent is "inn"
@@ -376,7 +395,7 @@ input:1:1: error[E012]: this text does not end on its line
 > stage "x" otherwise
 input:1:1: error[E010]: `stage` is not expected here
     1 | stage "x" otherwise
-      | ^^^^^ expected a value after `as`
+      | ^^^^^
 > :nothing
 there is no command `:nothing`; `:help` lists them
 > :re
