@@ -80,7 +80,8 @@ static int find_once(const Options *o, const char *path, LintScope scope, Report
   if (code == EXIT_DONE && !(fix && *mended)) {
     report_add(r, findings);
     n.findings = (uint32_t)rubric_report_count(findings);
-    for (uint32_t i = 0; i < n.findings; i++) n.fixable += rubric_report_finding(findings, i).has_fix;
+    bool here = strcmp(path, "-") != 0 && lint_mendable(lint, path);
+    for (uint32_t i = 0; i < n.findings && here; i++) n.fixable += rubric_report_finding(findings, i).has_fix;
     if (r->form == REPORT_PRETTY) say_summary(said, path, scope, lint_program(lint), n);
     if (n.findings) code = EXIT_FINDINGS;
   }

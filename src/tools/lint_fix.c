@@ -1,5 +1,6 @@
 // lint_fix.c -- the files of a rule set as they read with their fixes: only those edits, the rest byte for byte.
 #include "tools/lint_inside.h"
+#include "tools/render.h"
 #include <setjmp.h>
 
 static Span fix_span(const Diag *d) { return d->fix_elsewhere ? d->fix_span : d->span; }
@@ -22,6 +23,24 @@ static Diag **fixes_of(Lint *l, uint32_t file, uint32_t *count) {
   *count = kept;
   return all;
 }
+// `contains` is now `has`: the first line of it, cut where it is long, and safe on a terminal.
+static Text shown(Lint *l, Text t) {
+  Buffer b = {0};
+  uint32_t n = 0;
+  t = text_trim(t);
+  while (n < t.size && t.data[n] != '\n' && t.data[n] != '\r') n++;
+  render_cut(&b, (RubricText){t.data, n}, 60);
+  Text out = b.failed ? (Text){0} : text_copy(l->arena, (Text){b.data ? b.data : "", (uint32_t)b.size});
+  buffer_free(&b);
+  return out;
+}
+static Text change_of(Lint *l, const Diag *d) {
+  Text was = shown(l, lint_source(l, fix_span(d))), is = shown(l, d->fix);
+  if (!is.size && !was.size) return TEXT("white space");
+  if (!is.size) return text_format(l->arena, "removed `%.*s`", SHOW(was));
+  if (!was.size) return text_format(l->arena, "added `%.*s`", SHOW(is));
+  return text_format(l->arena, "`%.*s` is now `%.*s`", SHOW(was), SHOW(is));
+}
 static LintFix file_fixed(Lint *l, uint32_t file) {
   const Source *s = l->rules->sources->files.items[file];
   Bytes out = {0};
@@ -34,7 +53,8 @@ static LintFix file_fixed(Lint *l, uint32_t file) {
     put(l, &out, (Text){s->bytes.data + at, span.start - at});
     put(l, &out, fixes[i]->fix);
     at = span.end;
-    said = text_format(l->arena, "%.*s%.*s:%u: mended %s: %.*s\n", SHOW(said), SHOW(s->path), lint_line(l, fixes[i]->span), error_code(fixes[i]->id), SHOW(fixes[i]->message));
+    Text change = change_of(l, fixes[i]);
+    said = text_format(l->arena, "%.*s%.*s:%u: mended %s: %.*s\n", SHOW(said), SHOW(s->path), lint_line(l, fixes[i]->span), error_code(fixes[i]->id), SHOW(change));
   }
   put(l, &out, (Text){s->bytes.data + at, s->bytes.size - at});
   return (LintFix){text_c(l->arena, s->path), (Text){out.items, out.count}, said, count};
