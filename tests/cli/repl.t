@@ -971,3 +971,22 @@ title = "日本 ünicode VP"
 employees
 seen: Decider
 exit 0
+$ for i in 1 2 3; do rubric explain play.rubric play.csv --row $i --now 2026-11-20 2>/dev/null > told.txt; printf ':row %s\n:explain\n' $i | rubric repl play.rubric play.csv --now 2026-11-20 2>/dev/null | sed -n '/^lead /,$p' | diff told.txt - && echo "row $i: as explain tells it"; done
+row 1: as explain tells it
+row 2: as explain tells it
+row 3: as explain tells it
+$ cd $ROOT/examples/inbound; for i in 2 9 33 70 500; do rubric explain inbound.rubric leads.ndjson --row $i --now 2026-11-20 > /tmp/told.$$; printf ':row %s\n:explain\n' $i | rubric repl inbound.rubric leads.ndjson --now 2026-11-20 | sed -n '/^lead /,$p' | diff /tmp/told.$$ - && echo "row $i: as explain tells it"; done; rm /tmp/told.$$
+row 2: as explain tells it
+row 9: as explain tells it
+row 33: as explain tells it
+row 70: as explain tells it
+row 500: as explain tells it
+$ cp play.rubric kept.rubric; printf ':row %s\n:save kept.rubric\n' 1 2 3 | rubric repl kept.rubric play.csv --now 2026-11-20 2>/dev/null; rubric test kept.rubric
+row 1 is routed, fit 65, intent 0, total 65, stage Cold, route Rest to bo
+added to kept.rubric: test "row 1 is in Cold"
+row 2 is incomplete, fit 0, intent 0, total 0, stage Cold, route Ask to
+    enrichment
+added to kept.rubric: test "row 2 is in Cold"
+row 3 is disqualified (rival), fit 55, intent 0, total 55
+added to kept.rubric: test "row 3 is disqualified"
+3 passed, 0 failed
