@@ -1,6 +1,7 @@
-// inside.c -- one lead through the library again and again: the spread of its latency, and whether memory is asked for.
-// From clearing the batch to the decision, values put one by one.
-//   inside RULES [LEADS]    prints: median, 99th and 99.9th percentile in nanoseconds; blocks asked for after warming up
+// inside.c -- the library without reading and writing. One lead again and again, from clearing the batch to the decision: the
+// spread of its latency, and whether memory is asked for. Then deciding alone: batches whose columns lie in memory.
+//   inside RULES [LEADS]    prints: median, 99th and 99.9th percentile in nanoseconds; blocks asked for after warming up;
+//                           nanoseconds a lead of one batch decided again and again (hot), and of many in turn (streaming)
 #include "rubric.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +58,28 @@ static void lead_put(RubricBatch *b, const Fields *f, unsigned i) {
   if (rubric_batch_end_row(b, &reason) != RUBRIC_OK) abort();
 }
 
+enum { BATCHES = 64, ROUNDS = 2000 };
+// Nanoseconds a lead; the first `count` of the batches in turn.
+static double decide_batches(RubricRun *run, RubricBatch *const *batches, int count) {
+  const RubricDecisions *d;
+  int64_t leads = 0, begin = 0;
+  for (int i = -count; i < ROUNDS; i++) { // the first round warms up
+    if (i == 0) begin = nanoseconds();
+    if (rubric_run_batch(run, batches[(i + count) % count], false, &d) != RUBRIC_OK) abort();
+    if (i >= 0) leads += d->rows;
+  }
+  return (double)(nanoseconds() - begin) / (double)leads;
+}
+static void columns(RubricProgram *p, RubricRun *run, const Fields *f) {
+  RubricBatch *batches[BATCHES];
+  for (int b = 0; b < BATCHES; b++) {
+    if (rubric_batch_new(p, &batches[b]) != RUBRIC_OK) abort();
+    for (unsigned i = 0; i < rubric_batch_room(); i++) lead_put(batches[b], f, (i * 31 + (unsigned)b) % KINDS);
+  }
+  printf(",\"hot\":%.1f,\"streaming\":%.1f}\n", decide_batches(run, batches, 1), decide_batches(run, batches, BATCHES));
+  for (int b = 0; b < BATCHES; b++) rubric_batch_free(batches[b]);
+}
+
 int main(int argc, char **argv) {
   RubricHost host = rubric_system_host();
   RubricProgram *p;
@@ -86,8 +109,9 @@ int main(int argc, char **argv) {
   }
   warm = blocks - warm;
   qsort(times, count, sizeof *times, by_size);
-  printf("{\"p50\":%lld,\"p99\":%lld,\"p999\":%lld,\"blocks\":%llu,\"stages\":%lld}\n", (long long)times[count / 2], (long long)times[count / 100 * 99], (long long)times[count / 1000 * 999],
+  printf("{\"p50\":%lld,\"p99\":%lld,\"p999\":%lld,\"blocks\":%llu,\"stages\":%lld", (long long)times[count / 2], (long long)times[count / 100 * 99], (long long)times[count / 1000 * 999],
          (unsigned long long)warm, (long long)decided);
+  columns(p, run, &f);
   free(times);
   rubric_run_free(run);
   rubric_batch_free(batch);
