@@ -139,9 +139,10 @@ void match_memory_free(MatchMemory *memory) {
 
 // ---- the memory -----------------------------------------------------------------------------------------------------
 
-SHORT_INLINE bool entry_is(const Entry *entry, const ShortText *text, uint64_t who, uint32_t count) {
-  return ((entry->who ^ who) | short_differ(entry->words, text->words, count)) == 0;
+SHORT_INLINE uint64_t entry_differ(const Entry *entry, const ShortText *text, uint64_t who, uint32_t count) {
+  return (entry->who ^ who) | short_differ(entry->words, text->words, count);
 }
+SHORT_INLINE bool entry_is(const Entry *entry, const ShortText *text, uint64_t who, uint32_t count) { return entry_differ(entry, text, who, count) == 0; }
 
 static void memory_forget(MatchMemory *memory) {
   memset(memory->entries, 0, sizeof(Entry) * 2 * SETS);
@@ -210,8 +211,10 @@ SHORT_INLINE Outcome outcome_of_symbol(const LookMatcher *look, uint32_t symbol)
 SHORT_INLINE Entry *set_of(const Asking *asking, const ShortText *text, uint32_t count) {
   return asking->memory->entries + 2 * (short_hash(text, asking->key, count) % SETS);
 }
-SHORT_INLINE Outcome outcome_kept(const Asking *asking, const Entry *entry) {
-  return (Outcome){entry->count == 1 ? &entry->at : asking->memory->pool + entry->at, entry->count, entry->at};
+// Of a set, one of whose entries is the text's. Both are read and one is chosen: which it is cannot be guessed.
+SHORT_INLINE Outcome outcome_kept(const Asking *asking, const Entry *set, bool newest) {
+  uint32_t take = -(uint32_t)newest, at = (set[0].at & take) | (set[1].at & ~take), count = (set[0].count & take) | (set[1].count & ~take);
+  return (Outcome){count == 1 ? &set[!newest].at : asking->memory->pool + at, count, at};
 }
 // Asks anew what is not remembered; up to 48 bytes.
 static Outcome outcome_unknown(const Asking *asking, Text text) {
@@ -239,9 +242,10 @@ static __attribute__((noinline)) Outcome outcome_long(Asking *asking, Text text)
     return outcome_unknown(asking, text);
   }
   ShortText brief = short_load(text, SHORT_WORDS);
-  const Entry *entry = set_of(asking, &brief, SHORT_WORDS);
+  const Entry *set = set_of(asking, &brief, SHORT_WORDS);
   uint64_t who = asking->who | text.size;
-  if (entry_is(entry, &brief, who, SHORT_WORDS) || entry_is(++entry, &brief, who, SHORT_WORDS)) return outcome_kept(asking, entry);
+  bool newest = entry_is(set, &brief, who, SHORT_WORDS);
+  if (newest || entry_is(set + 1, &brief, who, SHORT_WORDS)) return outcome_kept(asking, set, newest);
   return outcome_missed(asking, text, SHORT_WORDS);
 }
 // The short road, in the kernels' loops. `count` words is the same for a whole column (habit), so that nothing hangs on
@@ -252,11 +256,10 @@ SHORT_INLINE Outcome outcome_find(Asking *asking, Text text, uint32_t count) {
   if (count > 2) asking->wide += text.size > SHORT_TWO_BYTES;
   ShortText brief = {.size = text.size};
   short_load_padded(&brief, text, count);
-  const Entry *entry = set_of(asking, &brief, count);
-  uint64_t who = asking->who | text.size;
-  bool newest = entry_is(entry, &brief, who, count), older = entry_is(entry + 1, &brief, who, count); // both looked at: no guess
-  if (__builtin_expect(!(newest | older), 0)) return outcome_missed(asking, text, count);
-  return outcome_kept(asking, entry + !newest);
+  const Entry *set = set_of(asking, &brief, count);
+  uint64_t who = asking->who | text.size, differ[2] = {entry_differ(set, &brief, who, count), entry_differ(set + 1, &brief, who, count)};
+  if (__builtin_expect(differ[0] && differ[1], 0)) return outcome_missed(asking, text, count);
+  return outcome_kept(asking, set, differ[0] == 0);
 }
 
 // ---- the kernels ----------------------------------------------------------------------------------------------------
@@ -270,12 +273,13 @@ static inline uint64_t bits_transpose(const uint64_t bits[8], uint32_t p) {
 
 SHORT_INLINE void look_narrow(Asking *asking, const Column *text, uint32_t rows, Column *const *out, uint32_t count) {
   for (uint32_t w = 0; w < bits_words(rows); w++) {
-    uint64_t bits[8] = {0};             // a byte per row
+    unsigned char bytes[64] = {0};      // of the rows: stored one by one, so that none waits for the one before
+    uint64_t bits[8];
     for (uint64_t left = text->known[w]; left; left &= left - 1) {
       uint32_t row = (uint32_t)__builtin_ctzll(left);
-      uint64_t byte = outcome_find(asking, text->texts[w * 64 + row], count).bits;
-      bits[row / 8] |= byte << 8 * (row % 8);
+      bytes[row] = (unsigned char)outcome_find(asking, text->texts[w * 64 + row], count).bits;
     }
+    for (uint32_t k = 0; k < 8; k++) bits[k] = bytes_load64((const char *)bytes + 8 * k);
     for (uint32_t p = 0; p < asking->look->predicate_count; p++) {
       out[p]->known[w] = text->known[w];
       out[p]->yes[w] = bits_transpose(bits, p);
