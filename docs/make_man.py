@@ -4,7 +4,8 @@
 docs/make_man.py FOLDER     writes them there
 
 A page's text is the sections of the documentation that belong to its command: those marked `<!-- man: run explain -->` below their
-heading (below a page's title: all of the page), and of docs/cli.md also unmarked ones whose examples run it. Their Markdown is paragraphs, tables, lists and fenced blocks; a line of an example too long for a page is cut.
+heading (below a page's title: all of the page), and of docs/cli.md also unmarked ones whose examples run it. Their Markdown is
+paragraphs, tables, lists and fenced blocks; a line of an example that is too long for a page is cut.
 """
 import os
 import re
@@ -67,11 +68,21 @@ def example(rows):
     return [".PP", ".RS 4", ".EX"] + [line(roff(r)) for r in shown] + [".EE", ".RE"]
 
 
+def kind_of(row, before):
+    if before == "fence" or row.startswith("```"):
+        return "fence"
+    if row.startswith("|"):
+        return "table"
+    if row.startswith("- ") or (before == "list" and row.startswith("  ")):
+        return "list"
+    return "text" if row.strip() else ""
+
+
 def blocks(text):
     """(kind, lines): fence, table, list or text"""
     block, kind = [], ""
     for row in text.splitlines() + [""]:
-        now = "fence" if kind == "fence" or row.startswith("```") else "table" if row.startswith("|") else "list" if row.startswith("- ") or (kind == "list" and row.startswith("  ")) else "text" if row.strip() else ""
+        now = kind_of(row, kind)
         if kind == "fence" and row.startswith("```"):
             yield kind, block
             block, kind = [], ""
@@ -150,7 +161,9 @@ def version():
 
 # ---- pages
 def head(name, about):
-    return ['.\\" made by docs/make_man.py', '.TH %s 1 "" "rubric %s" "Rubric"' % (name.upper().replace("-", "\\-"), version()), ".ad l", ".nh", ".SH NAME", "%s \\- %s" % (name.replace("-", "\\-"), roff(about))]
+    shown = name.replace("-", "\\-")
+    first = ['.\\" made by docs/make_man.py', '.TH %s 1 "" "rubric %s" "Rubric"' % (shown.upper(), version())]
+    return first + [".ad l", ".nh", ".SH NAME", "%s \\- %s" % (shown, roff(about))]
 
 
 def option(o, command):

@@ -1,7 +1,7 @@
 -- The language server in Neovim 0.7 and later:   require("rubric").setup({ sample = "leads.csv" })
 --
--- options, all of which may be left out: cmd, how the server is started; sample, now, lenses, hints, the server's settings; on_attach and
--- capabilities as any client of vim.lsp has them. One server serves all rule files of a folder.
+-- options, all of which may be left out: cmd, how the server is started; on_attach and capabilities as any client of vim.lsp has them; any
+-- other is a setting of the server (docs/editors.md). One server serves all rule files of a folder.
 local M = {}
 local clients = {} -- of Neovim 0.7, by folder
 
@@ -11,13 +11,23 @@ local function root_of(buffer)
   return git ~= "" and vim.fn.fnamemodify(git, ":p:h:h") or vim.fn.fnamemodify(file, ":p:h")
 end
 
+local function settings(options)
+  local found = vim.empty_dict()
+  for name, value in pairs(options) do
+    if name ~= "cmd" and name ~= "on_attach" and name ~= "capabilities" then
+      found[name] = value
+    end
+  end
+  return found
+end
+
 local function start(options, buffer)
   local root = root_of(buffer)
   local config = {
     name = "rubric",
     cmd = options.cmd or { "rubric", "lsp" },
     root_dir = root,
-    init_options = { sample = options.sample, now = options.now, lenses = options.lenses, hints = options.hints },
+    init_options = settings(options),
     on_attach = options.on_attach,
     capabilities = options.capabilities,
   }
