@@ -118,8 +118,7 @@ test "a large company's CTO" { at 2026-01-01T00:00:00Z lead { title: "CTO", empl
 $ rubric lint doubtful.rubric --fix 2>&1 | grep -c mended
 0
 ? 1
-$ printf '\357\273\277schema Lead { id text key  title text }\r\nfit "C" +5 when title contains "cto"\r\n' > mark.rubric; rubric lint mark.rubric --fix | head -n 1; od -An -c mark.rubric | head -n 1; grep -c $'has "cto"\r' mark.rubric
-mark.rubric: 1 finding
+$ printf '\357\273\277schema Lead { id text key  title text }\r\nfit "C" +5 when title contains "cto"\r\n' > mark.rubric; rubric lint mark.rubric --fix 2> /dev/null | head -n 1; od -An -c mark.rubric | head -n 1; grep -c $'has "cto"\r' mark.rubric
 mark.rubric:2: mended W231: `contains` is now `has`
  357 273 277   s   c   h   e   m   a       L   e   a   d       {
 1
