@@ -6,7 +6,7 @@
 #include "oracle_claims.h"
 #include <stdio.h>
 
-enum { CONDITIONS = 28, NEAR = 4 };   // NEAR: each is paired with those just after it
+enum { CONDITIONS = 28, TABLES = 16, NEAR = 4 };   // NEAR: each is paired with those just after it
 typedef struct Claims {
   Engine *e; const Oracle *o; Arena *arena, *row; Arena scratch;
   Bands *bands;
@@ -14,6 +14,7 @@ typedef struct Claims {
   uint8_t seen[CONDITIONS][CONDITIONS][3];   // [i][j][truth of i]: truths of j (bits)
   uint8_t alone[CONDITIONS];
   uint64_t stages, routes, statuses;         // bits seen
+  const Decision *tables[TABLES]; uint64_t rows[TABLES]; uint32_t table_count; // of rules; bits of the rows taken
   ClaimCounts *counts;
 } Claims;
 
@@ -37,6 +38,10 @@ static void conditions_gather(Claims *c) {
   for (uint32_t i = 0; i < r->rules.count; i++) parts_take(c, r->rules.items[i]->when, 1);
   for (uint32_t i = 0; i < r->segments.count; i++) parts_take(c, r->segments.items[i]->when, 0);
 }
+static void tables_gather(Claims *c) {
+  const Rules *r = c->o->rules;
+  for (uint32_t i = 0; i < r->rules.count && c->table_count < TABLES; i++) if (r->rules.items[i]->by && r->rules.items[i]->by->row_count <= 64) c->tables[c->table_count++] = r->rules.items[i]->by;
+}
 static uint8_t truth_of_value(OracleValue v) { return v.state != ORACLE_PRESENT ? TRUTH_UNKNOWN : v.number ? TRUTH_YES : TRUTH_NO; }
 static int truth_index(uint8_t t) { return t == TRUTH_YES ? 0 : t == TRUTH_NO ? 1 : 2; }
 
@@ -56,6 +61,10 @@ static void lead_note(Claims *c, uint32_t row) {
   c->stages |= d->stage ? 1ULL << (d->stage->index & 63) : 0;
   for (uint32_t i = 0; i < c->o->rules->routes.count && i < 64; i++) if (d->has_route && text_equal(d->route, c->o->rules->routes.items[i]->name)) c->routes |= 1ULL << i;
   c->statuses |= 1ULL << d->disqualified;
+  for (uint32_t i = 0; i < c->table_count; i++) {
+    const Row *taken = oracle_row(&t.env, c->tables[i]);
+    if (taken) c->rows[i] |= 1ULL << (taken - c->tables[i]->rows);
+  }
 }
 
 // ---- a witness as a lead
@@ -159,6 +168,16 @@ static void places_ask(Claims *c) {
     c->counts->unreachable++;
     if (c->routes >> i & 1) place_wrong(c, "route", r->routes.items[i]->name);
   }
+  for (uint32_t i = 0; i < c->table_count; i++)
+    for (uint32_t k = 0; k < c->tables[i]->row_count; k++) {
+      Question *q = bands_ask(c->bands);
+      for (uint32_t j = 0; j < k; j++) ask_row(q, r, c->tables[i], j, TRUTH_NOT_YES);
+      ask_row(q, r, c->tables[i], k, TRUTH_YES);
+      if (bands_answer(q, NULL) != BANDS_IMPOSSIBLE) continue;
+      c->counts->unreachable++;
+      Text row = r->sources->files.items[0]->bytes;
+      if (c->rows[i] >> k & 1) place_wrong(c, "row", (Text){row.data + c->tables[i]->rows[k].span.start, c->tables[i]->rows[k].span.end - c->tables[i]->rows[k].span.start});
+    }
   for (int d = 0; d < 2; d++) {
     Question *q = bands_ask(c->bands);
     ask_disqualified(q, r, d);
@@ -172,6 +191,7 @@ void claims_check(Engine *e, const Oracle *o, const Gen *gen, Data *const *leads
   arena_init(&c->scratch, allocator_default(), arena->escape);
   c->bands = bands_new(arena, &c->scratch, o->rules, o->now);
   conditions_gather(c);
+  tables_gather(c);
   for (uint32_t from = 0; from < lead_count; from += 64) {
     uint32_t kept = engine_batch(e, o->rules, gen, leads, from, from + 64 < lead_count ? from + 64 : lead_count);
     for (uint32_t i = 0; i < kept; i++) { arena_reset(row); lead_note(c, i); }

@@ -341,7 +341,7 @@ static int claims_run(Trial *t, uint64_t seed, uint64_t count) {
     if (n.wrong > before) printf("seed %llu\n", (unsigned long long)(seed + i));
     if (n.wrong > 20) break;
   }
-  printf("claims: %llu rule sets, %llu questions: %llu impossible, %llu possible with a lead, %llu undecided though a lead is so; %llu stages and routes out of reach\n%llu passed, %llu failed\n", (unsigned long long)sets,
+  printf("claims: %llu rule sets, %llu questions: %llu impossible, %llu possible with a lead, %llu undecided though a lead is so; %llu stages, routes and rows out of reach\n%llu passed, %llu failed\n", (unsigned long long)sets,
          (unsigned long long)n.asked, (unsigned long long)n.impossible, (unsigned long long)n.possible, (unsigned long long)n.undecided, (unsigned long long)n.unreachable, (unsigned long long)(n.wrong ? 0 : 1), (unsigned long long)n.wrong);
   return n.wrong > 0 || !n.impossible || !n.possible;
 }
