@@ -184,7 +184,7 @@ static uint32_t parts_of(Text path) {
 static bool field_make(Made *m, uint32_t v) {
   const Variable *x = variable(m, v);
   ValueSet s = m->sets[v];
-  uint32_t age, needle;
+  uint32_t age = 0, needle = 0;
   bool has_age = is_subject(m, v, VARIABLE_AGE, &age), has_needle = is_subject(m, v, VARIABLE_NEEDLE, &needle), absent = s.absent;
   if (!was_touched(m, v) && !has_age && !has_needle && !needed(x)) return true;
   if (x->rules->slots[x->slot].domain || parts_of(x->rules->slots[x->slot].path) > 2) return false;
