@@ -18,6 +18,7 @@ enum {
 };
 
 #define PAINT_ERROR "\x1b[1;31m"
+#define PAINT_WARNING "\x1b[1;33m"
 #define PAINT_PLACE "\x1b[1m"
 #define PAINT_QUIET "\x1b[2m"
 #define PAINT_HELP "\x1b[1;36m"
@@ -31,6 +32,9 @@ typedef struct {
 static void put(Page *page, Text t) {
   for (uint32_t i = 0; i < t.size; i++) *VEC_PUSH(page->arena, &page->bytes) = t.data[i];
 }
+
+// An error in red, a warning in yellow.
+static const char *paint_of(const Diag *d) { return error_is_warning(d->id) ? PAINT_WARNING : PAINT_ERROR; }
 
 static void put_times(Page *page, Text t, uint32_t times) {
   while (times-- > 0) put(page, t);
@@ -137,7 +141,7 @@ static void put_excerpt(Page *page, const Sources *sources, const Diag *d) {
   put(page, TEXT("      | "));
   paint_end(page);
   put_times(page, TEXT(" "), before);
-  paint(page, PAINT_ERROR);
+  paint(page, paint_of(d));
   put_times(page, TEXT("^"), carets ? carets : 1);
   if (d->label.size) put(page, TEXT(" "));
   put_safe(page, d->label);
@@ -148,7 +152,7 @@ static void put_excerpt(Page *page, const Sources *sources, const Diag *d) {
 Text diag_render(Arena *arena, const Sources *sources, const Diag *d, bool color) {
   Page page = {.arena = arena, .color = color};
   put_place(&page, sources, d->span);
-  paint(&page, PAINT_ERROR);
+  paint(&page, paint_of(d));
   put(&page, text_format(arena, "%s[%s]:", error_is_warning(d->id) ? "warning" : "error", error_code(d->id)));
   paint_end(&page);
   put(&page, TEXT(" "));

@@ -119,6 +119,10 @@ static bool left_by(Lint *l, const Places *p, uint32_t i, uint32_t from, uint32_
   p->ask(l, q, i, TRUTH_YES);
   return !impossible(q);
 }
+// A held route can also be one that was taken under other rules.
+static const char *reach_words(const Lint *l, const Places *p) {
+  return l->rules->hold && p->what[0] == 'r' ? "no lead can newly reach the %s \"%.*s\"" : "no lead can reach the %s \"%.*s\"";
+}
 // A lead that meets the condition of `i` and is taken by `by`.
 static void shadow_show(Lint *l, Diag *d, const Places *p, uint32_t i, uint32_t by, const bool *sure) {
   Witness w = {0};
@@ -135,7 +139,7 @@ static void shadow_report(Lint *l, const Places *p, uint32_t i, const bool *sure
   Text name = p->name(l, i);
   uint32_t by = UINT32_MAX;
   for (uint32_t j = 0; j < i && by == UINT32_MAX; j++) if (sure[j] && !left_by(l, p, i, j, j + 1, sure)) by = j;
-  Diag *d = lint_add(l, ERROR_SHADOWED, p->place(l, i), "no lead can reach the %s \"%.*s\"", p->what, SHOW(name));
+  Diag *d = lint_add(l, ERROR_SHADOWED, p->place(l, i), reach_words(l, p), p->what, SHOW(name));
   if (by == UINT32_MAX) { diag_label(l->diags, d, "the %ss above it take every lead that meets its condition", p->what); return; }
   Text other = p->name(l, by);
   diag_label(l->diags, d, p->when(l, i) ? "every lead that meets its condition is taken by \"%.*s\"" : "\"%.*s\" leaves no lead for it", SHOW(other));
@@ -148,7 +152,7 @@ static void place_look(Lint *l, const Places *p, uint32_t i, const bool *sure) {
   if (!lint_own(l, p->place(l, i)) || reported || precaution) return;
   if (!left_by(l, p, i, 0, 0, sure)) {
     Text name = p->name(l, i);
-    Diag *d = lint_add(l, ERROR_SHADOWED, p->place(l, i), "no lead can reach the %s \"%.*s\"", p->what, SHOW(name));
+    Diag *d = lint_add(l, ERROR_SHADOWED, p->place(l, i), reach_words(l, p), p->what, SHOW(name));
     diag_label(l->diags, d, "whoever meets its condition is disqualified%s", p->what[0] == 'r' ? " or incomplete" : "");
     diag_help(l->diags, d, "a %s for them says so: `when disqualified and ...`", p->what);
   } else if (!left_by(l, p, i, 0, i, sure)) shadow_report(l, p, i, sure);
