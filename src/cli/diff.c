@@ -144,7 +144,7 @@ static int work(Job *j) { // the arena's escape leads here
   return code == EXIT_DONE ? report(j) : code;
 }
 int command_diff(const Options *o) {
-  if (o->file_count < 2) return refuse("which rules? usage: rubric diff OLD NEW [--on LEADS]");
+  if (o->file_count < 2) return command_lacks(o, "which rules?");
   bool piped = strcmp(o->files[0], "-") == 0 || strcmp(o->files[1], "-") == 0;
   if (piped && o->values[OPT_ON] && strcmp(o->values[OPT_ON], "-") == 0) return refuse("`-`, standard input, can be read only once");
   Job j = {.options = o};

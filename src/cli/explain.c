@@ -91,7 +91,7 @@ int command_explain(const Options *o) {
   int code;
   Study *study = study_rules(o, 0, &code);
   if (!study) return code;
-  if (o->file_count < 2) { fputs("rubric: which leads? usage: rubric explain RULES LEADS [--key K | --row N] [--what-if]\n", stderr); code = EXIT_RULES; }
+  if (o->file_count < 2) code = command_lacks(o, "which leads?");
   else code = explain(o, study);
   study_close(study);
   return code;

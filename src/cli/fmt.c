@@ -91,7 +91,7 @@ int command_fmt(const Options *o) {
   ReportForm form;
   bool check = o->values[OPT_CHECK], print = o->values[OPT_STDOUT];
   if (!report_form(o, false, &form)) return EXIT_RULES;
-  if (!o->file_count) { fputs("rubric: which rules? usage: rubric fmt RULES... [--check | --stdout]\n", stderr); return EXIT_RULES; }
+  if (!o->file_count) return command_lacks(o, "which rules?");
   if (check && print) { fputs("rubric: --check or --stdout, not both\n", stderr); return EXIT_RULES; }
   if (print && o->file_count > 1) { fputs("rubric: --stdout takes one file\n", stderr); return EXIT_RULES; }
   report_begin(&f.report, form, check ? stdout : stderr);

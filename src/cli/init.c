@@ -65,7 +65,7 @@ static int init_all(Init *n) {
 }
 int command_init(const Options *o) {
   Init n = {.options = o, .path = o->file_count ? o->files[0] : NULL};
-  if (!n.path) { fputs("rubric: which leads? usage: rubric init LEADS [-o FILE]\n", stderr); return EXIT_RULES; }
+  if (!n.path) return command_lacks(o, "which leads?");
   arena_init(&n.arena, allocator_default(), &n.escape);
   arena_init(&n.scratch, allocator_default(), &n.escape);
   int code = init_all(&n);

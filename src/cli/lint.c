@@ -104,7 +104,7 @@ static int find_files(const Options *o, LintScope scope) {
   ReportForm form;
   Buffer said = {0};
   if (!report_form(o, false, &form)) return EXIT_RULES;
-  if (!o->file_count) { fprintf(stderr, "rubric: which rules? usage: rubric %s RULES...\n", o->command); return EXIT_RULES; }
+  if (!o->file_count) return command_lacks(o, "which rules?");
   report_begin(&r, form, stdout);
   int code = EXIT_DONE;
   for (int i = 0; i < o->file_count && code < EXIT_OUTPUT; i++) {

@@ -66,6 +66,7 @@ const char *command_nearest(const char *word) {
   Text candidates[32];
   uint32_t n = 0;
   for (const Command *c = commands; c->name; c++) candidates[n++] = text_of(c->name);
+  candidates[n++] = TEXT("help");
   int32_t found = text_nearest(text_of(word), candidates, n);
   return found < 0 ? NULL : candidates[found].data;
 }
@@ -173,9 +174,15 @@ void options_help(FILE *out, const char *command) {
           "            4 output cannot be written, 70 an internal error\n", out);
     return;
   }
-  fprintf(out, "usage: rubric %s %s\n\n%s\n\n", c->name, c->arguments, c->about);
+  fprintf(out, "usage: rubric %s%s%s\n\n%s\n\n", c->name, *c->arguments ? " " : "", c->arguments, c->about);
   for (int i = 0; i < OPT_COUNT; i++)
     if (belongs(&infos[i], command) && i != OPT_VERSION) option_help(out, &infos[i], choices_of(i, command));
+}
+int command_lacks(const Options *o, const char *what) {
+  const Command *c = commands;
+  while (strcmp(c->name, o->command) != 0) c++;
+  fprintf(stderr, "rubric: %s usage: rubric %s %s\n", what, c->name, c->arguments);
+  return EXIT_RULES;
 }
 bool option_number(const Options *o, OptionId id, long long least, long long most, long long otherwise, long long *value) {
   char *end;
@@ -192,8 +199,6 @@ bool options_now(const Options *o, const RubricProgram *p, int64_t *now) {
     fprintf(stderr, "rubric: --now takes a time such as 2026-11-01T09:00Z, not `%s`\n", o->values[OPT_NOW]);
     return false;
   }
-  struct timespec t;
-  clock_gettime(CLOCK_REALTIME, &t);
-  *now = (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+  *now = (int64_t)time(NULL) * 1000000; // whole seconds: people read what is due
   return true;
 }

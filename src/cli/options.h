@@ -24,6 +24,7 @@ const char *options_command(int argc, char **argv);
 // False after saying on stderr what is wrong. Everything lives as long as the process.
 bool options_read(Options *o, int argc, char **argv);
 void options_help(FILE *out, const char *command);
+int command_lacks(const Options *o, const char *what);           // says what, and the usage; EXIT_RULES
 bool option_number(const Options *o, OptionId id, long long least, long long most, long long otherwise, long long *value);
 RubricHost options_host(const Options *o);
 bool options_now(const Options *o, const RubricProgram *p, int64_t *now);  // --now, without a zone in the rubric's timezone

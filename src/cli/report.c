@@ -203,10 +203,7 @@ void report_errors(RubricReport *findings) {
 }
 static bool rules_named(const Options *o, int *code) {
   if (o->file_count) return true;
-  const Command *c = commands;
-  while (strcmp(c->name, o->command) != 0) c++;
-  fprintf(stderr, "rubric: which rules? usage: rubric %s %s\n", c->name, c->arguments);
-  *code = EXIT_RULES;
+  *code = command_lacks(o, "which rules?");
   return false;
 }
 static int rules_told(RubricStatus status, RubricReport *report) { // the exit code, after saying what is wrong

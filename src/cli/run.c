@@ -238,7 +238,7 @@ int command_run(const Options *o) {
   int code;
   run.program = compile_rules(o, 0, &code);
   if (!run.program) return code;
-  if (o->file_count < 2) code = refuse("which leads? usage: rubric run RULES LEADS...");
+  if (o->file_count < 2) code = command_lacks(o, "which leads?");
   else if ((code = job_options(o, run.program, &job)) == EXIT_DONE) {
     form_of(o, &form, &table);
     job.program = run.program;

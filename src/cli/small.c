@@ -8,7 +8,7 @@ int command_compile(const Options *o) {
   int code;
   const void *bytes;
   size_t size;
-  if (!o->values[OPT_OUTPUT]) { fputs("rubric: where to? usage: rubric compile RULES -o FILE\n", stderr); return EXIT_RULES; }
+  if (!o->values[OPT_OUTPUT]) return command_lacks(o, "where to?");
   RubricProgram *program = compile_rules(o, RUBRIC_CHECK_ONLY, &code);
   if (!program) return code;
   code = EXIT_INTERNAL;

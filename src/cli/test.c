@@ -238,11 +238,18 @@ static int show_coverage(const Options *o, const Coverage *all, const Tests *t, 
   if (code == EXIT_INTERNAL) fputs("rubric: out of memory\n", stderr);
   return code;
 }
+// A filter with a typo would let every build pass.
+static bool filter_fits(const Options *o, const Tests *t) {
+  if (!o->values[OPT_FILTER] || t->passed || t->failed || t->broken) return true;
+  fprintf(stderr, "rubric: no test has \"%s\" in its name\n", o->values[OPT_FILTER]);
+  return false;
+}
 static int test_files(const Options *o, Tests *t, ReportForm form, Coverage *coverage) { // coverage: one a file, or NULL
   int code = EXIT_DONE;
   for (int i = 0; i < o->file_count && code == EXIT_DONE; i++) code = test_file(o, o->files[i], t, coverage ? &coverage[i] : NULL);
   put_close(t);
   report_end(&t->report, stdout);
+  if (code == EXIT_DONE && !filter_fits(o, t)) return EXIT_RULES;
   if (form == REPORT_PRETTY && !o->values[OPT_QUIET] && code == EXIT_DONE && !t->broken) printf("%llu passed, %llu failed\n", (unsigned long long)t->passed, (unsigned long long)t->failed);
   if (code == EXIT_DONE && !t->broken && coverage) code = show_coverage(o, coverage, t, form);
   if (code == EXIT_DONE && !t->broken && o->values[OPT_MUTATE]) code = show_mutants(o, t, form);
@@ -252,7 +259,7 @@ int command_test(const Options *o) {
   Tests t = {0};
   ReportForm form;
   if (!report_form(o, true, &form) || !options_fit(o, form)) return EXIT_RULES;
-  if (!o->file_count) { fputs("rubric: which rules? usage: rubric test RULES...\n", stderr); return EXIT_RULES; }
+  if (!o->file_count) return command_lacks(o, "which rules?");
   Coverage *coverage = o->values[OPT_COVERAGE] ? calloc((size_t)o->file_count, sizeof *coverage) : NULL;
   if (o->values[OPT_COVERAGE] && !coverage) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
   report_begin(&t.report, form, stdout);

@@ -31,7 +31,7 @@ static uint32_t place_of(const Planner *p, Text folded) {
 static bool headers_read(Planner *p, Text header) {
   uint32_t count, room = 1;
   header = text_copy(p->arena, header); // texts of the plan point into it
-  if (!text_valid_utf8(header, NULL)) return plan_fail(p, TEXT("the header is not valid UTF-8")), false;
+  if (!text_valid_utf8(header, NULL)) return plan_fail(p, TEXT("the header row is not UTF-8: save it as UTF-8 text")), false;
   for (uint32_t i = 0; i < header.size; i++) room += header.data[i] == p->plan->delimiter;
   Text *cells = ARENA_MANY(p->arena, Text, room);
   CsvStatus status = csv_cells(p->arena, header, p->plan->delimiter, cells, room, &count);

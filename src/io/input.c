@@ -88,7 +88,7 @@ Input *input_open(const char *path, const char **why) {
   if (!in) return NULL;
   in->file = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (in->file < 0) return open_failed(in, strerrordesc_np(errno), why);
-  if (fstat(in->file, &about) == 0 && S_ISDIR(about.st_mode)) return open_failed(in, "Is a directory", why);
+  if (fstat(in->file, &about) == 0 && S_ISDIR(about.st_mode)) return open_failed(in, "it is a folder", why);
   while (in->size < 4 && !in->ended)
     if (!raw_fill(in)) return open_failed(in, NULL, why);
   if (!unpacker_open(in)) return open_failed(in, "out of memory", why);

@@ -196,6 +196,13 @@ static void near_names(Checker *c, const Context *x, Texts *near) {
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) *VEC_PUSH(c->arena, near) = text_of(words[i]);
 }
 
+// Words of spreadsheets and of other languages.
+static void foreign_name_help(Checker *c, Diag *d, Text name) {
+  static const char *const yes[] = {"yes", "no"}, *const absent[] = {"empty", "blank", "null", "nil", "none", "nothing", "unknown"};
+  for (int i = 0; i < 2; i++) if (text_is(name, yes[i])) diag_help(c->diags, d, "write `%s` where a field is yes or no, \"%s\" where it is text", i ? "false" : "true", yes[i]);
+  for (size_t i = 0; i < sizeof absent / sizeof *absent; i++)
+    if (text_is(name, absent[i])) diag_help(c->diags, d, "a value that is not there is missing: write `is missing`, or `is present`; \"%s\" is the text", absent[i]);
+}
 static Type name_unknown(Checker *c, Context *x, Expr *e) {
   if (c->quiet) return expr_poison(e);
   Texts near = {0};
@@ -208,7 +215,8 @@ static Type name_unknown(Checker *c, Context *x, Expr *e) {
   NameEntry *function = names_find(&c->functions, e->text);
   d = unknown_report(c, ERROR_UNKNOWN_NAME, e->span, e->text, "field or definition", near.items, near.count);
   if (function || builtin_find(e->text) >= 0) { diag_help(c->diags, d, "`%.*s` takes values: write `%.*s(…)`", SHOW(e->text), SHOW(e->text)); d->fix_known = false; }
-  else if (!d->help.size) diag_help(c->diags, d, "names are not quoted, values are: write \"%.*s\" if you mean this text", SHOW(e->text));
+  if (!d->help.size) foreign_name_help(c, d, e->text);
+  if (!d->help.size) diag_help(c->diags, d, "names are not quoted, values are: write \"%.*s\" if you mean this text", SHOW(e->text));
   return expr_poison(e);
 }
 

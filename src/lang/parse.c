@@ -88,6 +88,7 @@ static const char *word_meant(const Parser *p, Text word, uint32_t first) {
   bool takes_when = raw_begins_rule(p, first);
   for (int i = 0; i < 5; i++) takes_when |= text_is(raw_word(p, first), conditional[i]);
   if (takes_when && (text_is(word, "if") || text_is(word, "where"))) return "when";
+  if (raw_begins_rule(p, first) && (text_is(word, "max") || text_is(word, "maximum"))) return "at most";
   return p->depth == 0 && text_is(word, "=>") ? ">=" : NULL;
 }
 static void syntax_help(Parser *p, Diag *d, uint32_t raw, uint32_t first, bool starts) {

@@ -69,10 +69,17 @@ static const char *character_help(Text t) {
 static const char *foreign_help(Text t) {
   return t.data[0] == '=' ? "write `is` or `=`" : t.data[0] == '&' ? "write `and`" : t.data[0] == '|' ? "write `or`" : "write `is not` or `!=`";
 }
+static const char *number_help(Text t) {
+  static const char *const units[] = {"second", "minute", "hour", "day", "week", "month", "year"};
+  uint32_t n = 0;
+  while (n < t.size && t.data[n] >= '0' && t.data[n] <= '9') n++;
+  for (int i = 0; i < 7; i++) if (text_starts((Text){t.data + n, t.size - n}, text_of(units[i]))) return "a blank stands between a number and its unit: 30 days";
+  return "a number is written 200, 1_000_000, 200k, 5M, 2B, 1.5 or 15%; a name begins with a letter";
+}
 // What is no token is reported here and left out, so that the grammar does not stumble over it again.
 static bool raw_keep(Parser *p, Raw r) {
   Text t = {p->bytes.data + r.start, r.end - r.start};
-  if (r.kind == RAW_CHARACTER || r.kind == RAW_OPEN_TEXT || r.kind == RAW_FOREIGN) *VEC_PUSH(p->arena, &p->blemishes) = r.start;
+  if (r.kind == RAW_CHARACTER || r.kind == RAW_OPEN_TEXT || r.kind == RAW_BAD_NUMBER || r.kind == RAW_FOREIGN) *VEC_PUSH(p->arena, &p->blemishes) = r.start;
   switch (r.kind) {
     case RAW_CHARACTER: {
       Diag *d = diag_add(p->diags, ERROR_CHARACTER, (Span){p->source, r.start, r.end}, "`%.*s` means nothing here", (int)t.size, t.data);
@@ -81,7 +88,7 @@ static bool raw_keep(Parser *p, Raw r) {
       return false;
     }
     case RAW_OPEN_TEXT: report(p, ERROR_TEXT_LITERAL, r, "this text does not end on its line", "close it with \""); return true;
-    case RAW_BAD_NUMBER: report(p, ERROR_NUMBER_LITERAL, r, "this is neither a number nor a name", "a number is written 200, 1_000_000, 200k, 5M, 2B, 1.5 or 15%; a name begins with a letter"); return true;
+    case RAW_BAD_NUMBER: report(p, ERROR_NUMBER_LITERAL, r, "this is neither a number nor a name", number_help(t)); return true;
     case RAW_BAD_TIME: report(p, ERROR_DATE_LITERAL, r, "this is not a time", "a time is written 2026-11-01T09:00Z or 2026-11-01T09:00:00+02:00"); return true;
     default: return true;
   }

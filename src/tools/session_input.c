@@ -281,6 +281,23 @@ static bool means_something(const Session *s, Text name) { // in an expression
   for (uint32_t i = 0; i < r->lists.count; i++) found |= text_equal(r->lists.items[i]->name.text, name);
   return found;
 }
+// What people type before they know how: a command without its colon, a value without `=`. True: said what to write.
+static bool command_meant(Session *s, Text word) {
+  static const char *const leave[] = {"exit", "bye", "q", NULL};
+  const char *name = NULL;
+  for (const SessionCommand *c = session_commands; c->name; c++) if (text_is(word, c->name)) name = c->name;
+  for (int i = 0; leave[i]; i++) if (text_is(word, leave[i])) name = "quit";
+  if (!name || is_lead_part(s, word) || means_something(s, word)) return false;
+  session_refuse(s, "a command begins with a colon: `:%s`", name);
+  return true;
+}
+static bool sign_forgotten(Session *s, Text line, Text at, DataPath path) {
+  Text name = text_trim((Text){line.data, (uint32_t)(at.data - line.data)});
+  if (command_meant(s, path.steps[0].name)) return true;
+  if (!at.size || operator_at(at) || !is_lead_part(s, path.steps[0].name)) return false;
+  session_refuse(s, "to set it write `%.*s = %.*s`, to compare `%.*s is %.*s`", SHOW(name), SHOW(at), SHOW(name), SHOW(at));
+  return true;
+}
 bool session_input(Session *s, Text line) {
   static const char *const words[] = {"unset", "event", "add", NULL};
   DataPath path;
@@ -294,6 +311,7 @@ bool session_input(Session *s, Text line) {
   if (record.size && record.size < line.size && record.data[0] == '{') return lead_line(s, line, record);
   bool given = session_path(s, &at, &path);
   at = blanks_skipped(at);
+  if (given && sign_forgotten(s, line, at, path)) return false;
   given = given && at.size && at.data[0] == '=' && !(at.size > 1 && at.data[1] == '=');
   if (!given || (!is_lead_part(s, path.steps[0].name) && means_something(s, path.steps[0].name))) return session_evaluate(s, line);
   if (!is_lead_part(s, path.steps[0].name)) return refuse_field(s, path.steps[0].name);

@@ -11,7 +11,7 @@ static bool headers_read(Survey *s, Text header, char delimiter, const char **wh
   Arena *arena = s->arena;
   if (!header.size) { *why = "it is empty: a CSV file begins with a header row"; return false; }
   if (header.size >= 4 && memcmp(header.data, "PK\3\4", 4) == 0) { *why = "it is a workbook or another zip file: save it as CSV first"; return false; }
-  if (!text_valid_utf8(header, NULL)) { *why = "its header row is not UTF-8: save it as UTF-8 text"; return false; }
+  if (!text_valid_utf8(header, NULL)) { *why = "the header row is not UTF-8: save it as UTF-8 text"; return false; }
   if (csv_cells(arena, header, delimiter, cells, SURVEY_COLUMNS, &count) != CSV_OK) { *why = "its header row has a quote that is not closed"; return false; }
   if (count > SURVEY_COLUMNS) { *why = "it has more than 2000 columns"; return false; }
   for (uint32_t i = 0; i < count; i++) {

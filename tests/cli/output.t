@@ -230,7 +230,8 @@ rubric bytecode 1
 $ rubric test more.rubric -q; rubric test more.rubric
 0 passed, 0 failed
 $ rubric test failing.rubric --filter nothing
-0 passed, 0 failed
+rubric: no test has "nothing" in its name
+? 2
 $ rubric run good.rubric leads.csv -q --set bonus
 rubric: --set takes NAME=VALUE, not `bonus`
 ? 2

@@ -990,3 +990,23 @@ added to kept.rubric: test "row 2 is in Cold"
 row 3 is disqualified (rival), fit 55, intent 0, total 55
 added to kept.rubric: test "row 3 is disqualified"
 3 passed, 0 failed
+$ printf '%s\n' help quit exit 'employees 900' 'title "VP"' 'company.size 5' 'why Decider' 'vip' 'fit' | rubric repl --echo play.rubric --now 2026-11-20T15:00Z
+> help
+a command begins with a colon: `:help`
+> quit
+a command begins with a colon: `:quit`
+> exit
+a command begins with a colon: `:quit`
+> employees 900
+to set it write `employees = 900`, to compare `employees is 900`
+> title "VP"
+to set it write `title = "VP"`, to compare `title is "VP"`
+> company.size 5
+to set it write `company.size = 5`, to compare `company.size is 5`
+> why Decider
+a command begins with a colon: `:why`
+> vip
+unknown: vip is missing
+> fit
+0  (a number)
+? 1

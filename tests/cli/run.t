@@ -73,7 +73,7 @@ $ rubric run --now 2026-01-01 good.rubric none.csv
 rubric: none.csv: No such file or directory
 ? 3
 $ rubric run --now 2026-01-01 good.rubric . 
-rubric: .: Is a directory
+rubric: .: it is a folder
 ? 3
 $ rubric run --now 2026-01-01 good.rubric leads.ndjson --max-rejects 2 -o out.ndjson; test -e out.ndjson || echo none
 rubric: stopped: 5 records are rejected, more than --max-rejects

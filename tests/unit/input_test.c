@@ -147,7 +147,7 @@ static void test_no_file(void **state) {
   assert_null(input_open("/nonexistent/leads.csv", &why));
   assert_string_equal(why, "No such file or directory");
   assert_null(input_open("/", &why));
-  assert_string_equal(why, "Is a directory");
+  assert_string_equal(why, "it is a folder");
 }
 
 // ---- output ---------------------------------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ static void test_output(void **state) {
   assert_int_equal(about.st_mode & 0777, 0640);
   free(large);
   assert_null(output_open(folder, &why));
-  assert_string_equal(why, "Is a directory");
+  assert_string_equal(why, "it is a folder");
   assert_null(output_open("/nonexistent/x", &why));
   unlink(path);
   assert_int_equal(rmdir(folder), 0);

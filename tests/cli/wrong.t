@@ -1,0 +1,45 @@
+$ printf 'schema Lead { id text key  vip boolean  plan text }\nscore fit 0..100\nfit "A" +1 when vip is yes\nfit "B" +1 when plan is not empty\n' | rubric check -
+-:3:24: error[E030]: there is no field or definition `yes`
+    3 | fit "A" +1 when vip is yes
+      |                        ^^^
+   help: write `true` where a field is yes or no, "yes" where it is text
+-:4:29: error[E030]: there is no field or definition `empty`
+    4 | fit "B" +1 when plan is not empty
+      |                             ^^^^^
+   help: a value that is not there is missing: write `is missing`, or `is present`; "empty" is the text
+? 2
+$ printf 'schema Lead { id text key  n number }\nscore fit 0..100\nfit "C" +1 per n, max 5\n' | rubric check -
+-:3:19: error[E010]: `max` is not expected here
+    3 | fit "C" +1 per n, max 5
+      |                   ^^^
+   help: write `at most`
+? 2
+$ printf 'schema Lead { id text key }\nstage "A" otherwise\nroute "R" to "r" sla 1day otherwise\n' | rubric check -
+-:3:22: error[E014]: this is neither a number nor a name
+    3 | route "R" to "r" sla 1day otherwise
+      |                      ^^^^
+   help: a blank stands between a number and its unit: 30 days
+? 2
+$ rubric hlep
+rubric: there is no command `hlep`; did you mean `help`?
+`rubric help` lists them
+? 2
+$ rubric lint
+rubric: which rules? usage: rubric lint RULES... [--fix]
+? 2
+$ rubric test
+rubric: which rules? usage: rubric test RULES... [--coverage | --mutate]
+? 2
+$ rubric compile good.rubric
+rubric: where to? usage: rubric compile RULES -o FILE
+? 2
+$ rubric test good.rubric failing.rubric --filter tagged
+2 passed, 0 failed
+$ rubric test good.rubric failing.rubric --filter nobody
+rubric: no test has "nobody" in its name
+? 2
+$ rubric lsp --help | head -1
+usage: rubric lsp
+$ rubric run good.rubric leads.csv -q | grep -c '"due_at":"....-..-..T..:..:..Z"'
+rubric: columns that no field reads: other
+1
