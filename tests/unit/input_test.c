@@ -192,7 +192,7 @@ static void test_output(void **state) {
   assert_int_equal(about.st_mode & 0777, 0640);
   free(large);
   assert_null(output_open(folder, &why));
-  assert_string_equal(why, "it is a folder");
+  assert_string_equal(why, "Is a directory");
   assert_null(output_open("/nonexistent/x", &why));
   unlink(path);
   assert_int_equal(rmdir(folder), 0);
