@@ -141,6 +141,7 @@ static int work(Job *j) { // the arena's escape leads here
   if (code != EXIT_DONE) return code;
   j->diff = diff_new(&j->arena, j->studies[0], j->studies[1]);
   if ((code = read_limits(j)) == EXIT_DONE) code = read_leads(j);
+  if (code == EXIT_DONE && j->leads) diff_leads_relate(j->diff, j->leads);
   return code == EXIT_DONE ? report(j) : code;
 }
 int command_diff(const Options *o) {

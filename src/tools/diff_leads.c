@@ -340,3 +340,23 @@ bool diff_leads_chunk(DiffLeads *l, const Chunk *chunk, const CsvPlan *const pla
   for (int side = 0; side < 2; side++) { free(m.scores[side]); free(m.known[side]); }
   return fine;
 }
+
+// ---- what the leads show
+static void condition_see(const DiffLeads *l, DiffCondition *c, const DiffTally *t) {
+  bool gained = c->gained.size || t->only[1], lost = c->lost.size || t->only[0];
+  Arena *a = l->diff->arena;
+  if (c->relation != RELATION_NOT_NARROWER && c->relation != RELATION_NOT_WIDER && c->relation != RELATION_UNDECIDED) return;
+  if (t->only[1] && !c->gained.size) c->gained = text_format(a, "lead %.*s", (int)t->example[1].size, t->example[1].data);
+  if (t->only[0] && !c->lost.size) c->lost = text_format(a, "lead %.*s", (int)t->example[0].size, t->example[0].data);
+  if (c->relation == RELATION_NOT_NARROWER && gained) c->relation = RELATION_WIDER;
+  else if (c->relation == RELATION_NOT_WIDER && lost) c->relation = RELATION_NARROWER;
+  else if (gained && lost) c->relation = RELATION_DIFFERENT;
+}
+void diff_leads_relate(Diff *diff, const DiffLeads *l) {
+  for (uint32_t i = 0; i < diff->pairs.count; i++) {
+    DiffPair *p = diff->pairs.items[i];
+    bool fields = p->kind == DIFF_RULE || p->kind == DIFF_DISQUALIFIER || p->kind == DIFF_REQUIREMENT; // nothing else is decided before
+    for (uint32_t k = 0; fields && k < p->changes.count; k++) condition_see(l, &p->changes.items[k].condition, &l->tallies[i]);
+    if (fields) condition_see(l, &p->condition, &l->tallies[i]);
+  }
+}

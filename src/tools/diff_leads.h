@@ -67,6 +67,8 @@ DiffLeads *diff_leads_new(const Diff *diff, Study *old, Study *new, int64_t now,
 void diff_leads_free(DiffLeads *l);
 // `plans`: how each schema reads the chunk's columns; NULL: JSON. False: no memory.
 bool diff_leads_chunk(DiffLeads *l, const Chunk *chunk, const CsvPlan *const plans[2]);
+// What was not proved of a condition over fields may be seen on the leads: one that only the new rules took shows that it is wider.
+void diff_leads_relate(Diff *diff, const DiffLeads *l);
 static inline uint32_t diff_count(const DiffLeads *l, int side, RubricPart part) { return rubric_item_count(l->studies[side]->program, part); }
 const DiffPair *diff_pair_of(const Diff *d, int side, DiffKind kind, uint32_t index); // NULL: none
 

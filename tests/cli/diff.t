@@ -143,12 +143,14 @@ Rules
       when (wider or narrower is undecided):
         - plan is "paid"
         + plan is "paid" and consent >= "unknown"
+      only the old rules take lead 4
 
 Disqualifiers
   ~ "rival"
-      when (the same or wider):
+      when (wider):
         - domain(email) in rivals
         + domain(email) in rivals or domain(email) is "other.example"
+      only the new rules take lead 4
 
 Stages
   = "Cold" is now "Rest"
@@ -334,15 +336,17 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
     - plan is "paid"
     + plan is "paid" and consent >= "unknown"
     ```
+  - only the old rules take `lead 4`
 
 ### Disqualifiers
 
 - **changed** `"rival"`
-  - when (the same or wider):
+  - when (wider):
     ```diff
     - domain(email) in rivals
     + domain(email) in rivals or domain(email) is "other.example"
     ```
+  - only the new rules take `lead 4`
 
 ### Stages
 
@@ -528,8 +532,8 @@ $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --now 2026-01-
 {"change":"renamed","kind":"rule","name":"Domestic","score":"fit","was":"Home","old_at":"diff/old.rubric:27","new_at":"diff/new.rubric:28"}
 {"change":"removed","kind":"rule","name":"Gone","score":"fit","old_at":"diff/old.rubric:28"}
 {"change":"added","kind":"rule","name":"Budget","score":"fit","new_at":"diff/new.rubric:30"}
-{"change":"changed","kind":"rule","name":"Plan","score":"intent","old_at":"diff/old.rubric:29","new_at":"diff/new.rubric:31","parts":[{"part":"when","old":"plan is \"paid\"","new":"plan is \"paid\" and consent >= \"unknown\"","relation":"undecided"}],"through":["plan"]}
-{"change":"changed","kind":"disqualifier","name":"rival","old_at":"diff/old.rubric:31","new_at":"diff/new.rubric:33","parts":[{"part":"when","old":"domain(email) in rivals","new":"domain(email) in rivals or domain(email) is \"other.example\"","relation":"same or wider"}]}
+{"change":"changed","kind":"rule","name":"Plan","score":"intent","old_at":"diff/old.rubric:29","new_at":"diff/new.rubric:31","parts":[{"part":"when","old":"plan is \"paid\"","new":"plan is \"paid\" and consent >= \"unknown\"","relation":"undecided","lost":"lead 4"}],"through":["plan"]}
+{"change":"changed","kind":"disqualifier","name":"rival","old_at":"diff/old.rubric:31","new_at":"diff/new.rubric:33","parts":[{"part":"when","old":"domain(email) in rivals","new":"domain(email) in rivals or domain(email) is \"other.example\"","relation":"wider","gained":"lead 4"}]}
 {"change":"reached","kind":"stage","name":"Hot","old_at":"diff/old.rubric:33","new_at":"diff/new.rubric:35","through":["good_fit"],"relation":"wider","gained":"fit 30"}
 {"change":"renamed","kind":"stage","name":"Rest","was":"Cold","old_at":"diff/old.rubric:35","new_at":"diff/new.rubric:37"}
 {"change":"reached","kind":"segment","name":"big","old_at":"diff/old.rubric:36","new_at":"diff/new.rubric:38","through":["large","employees"],"relation":"wider","gained":"{ employees: 500 }"}
