@@ -102,6 +102,16 @@ void bands_add(Bands *b, const Rules *rules) {
   for (uint32_t i = 0; i < rules->slot_count; i++) variable_field(b, rules, i);
 }
 
+void bands_take_tests(Bands *b, const Rules *rules) {
+  for (uint32_t i = 0; i < rules->slot_count; i++) {
+    const Field *f = rules->slots[i].field;
+    if (!f || !(f->key || f->required) || rules->slots[i].parent != SLOT_NONE) continue;
+    ValueSet *domain = &b->variables.items[variable_field(b, rules, i)].domain;
+    domain->absent = !f->default_value && !f->default_empty;
+    domain->invalid = true;
+  }
+}
+
 uint32_t variable_needle(Bands *b, uint32_t subject, uint8_t op, Text needle) {
   bool is_new;
   Text of = b->variables.items[subject].key;

@@ -28,6 +28,8 @@ typedef struct Question Question;
 
 // `now`: the clock of witnesses.
 Bands *bands_new(Arena *arena, Arena *scratch, const Rules *rules, int64_t now);
+// Leads of tests too: they need no key and no required field.
+void bands_take_tests(Bands *b, const Rules *rules);
 // A second rule set (the new one of a diff): fields of one name and type are one field.
 void bands_add(Bands *b, const Rules *rules);
 

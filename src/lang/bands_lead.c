@@ -189,7 +189,7 @@ static bool field_make(Made *m, uint32_t v) {
   if (!was_touched(m, v) && !has_age && !has_needle && !needed(x)) return true;
   if (x->rules->slots[x->slot].domain || parts_of(x->rules->slots[x->slot].path) > 2) return false;
   for (uint32_t k = 0; k < m->touched->count; k++) if (variable(m, m->touched->items[k])->subject == v) absent &= m->sets[m->touched->items[k]].absent;
-  if (absent || (!has_age && !has_needle && defaults_to(m, x, s))) return true;
+  if ((absent && !(needed(x) && values_present(s))) || (!has_age && !has_needle && defaults_to(m, x, s))) return true;
   if (!values_present(s)) return invalid_put(m, x);
   if (x->type.kind == TYPE_RECORD) return false;
   if (x->type.kind == TYPE_LIST) return list_put(m, v);

@@ -100,6 +100,7 @@ RubricStatus lint_find(Lint *l, LintScope scope, int64_t now, RubricReport **rep
   if (setjmp(l->report->escape)) return RUBRIC_NO_MEMORY;
   l->diags->limit = LINT_MOST;
   l->bands = bands_new(l->arena, &l->scratch, l->rules, now);
+  if (scope == LINT_PROVED) bands_take_tests(l->bands, l->rules);
   find_all(l);
   others_dropped(l);
   diag_sort(l->diags);
