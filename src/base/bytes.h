@@ -1,5 +1,6 @@
 // bytes.h -- whole words out of bytes, the first byte lowest on every machine.
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -18,4 +19,11 @@ static inline uint64_t bytes_load64(const char *p) { uint64_t w; memcpy(&w, p, 8
 static inline uint32_t bytes_load32(const char *p) { uint32_t w; memcpy(&w, p, 4); return BYTES_LE32(w); }
 static inline void bytes_store64(char *p, uint64_t w) { w = BYTES_LE64(w); memcpy(p, &w, 8); }
 static inline void bytes_store32(char *p, uint32_t w) { w = BYTES_LE32(w); memcpy(p, &w, 4); }
+// The number that 1 to 8 decimal digits are, eight at a time; 8 bytes at p are readable. False: it is something else.
+static inline bool bytes_digits(const char *p, uint32_t size, uint64_t *value) {
+  uint64_t digits = (bytes_load64(p) ^ BYTES_ONES * '0') << ((64 - 8 * size) & 63); // in front of them: zeros
+  uint64_t pairs = digits * 10 + (digits >> 8), even = 0x000000FF000000FFULL;
+  *value = ((pairs & even) * 0x000F424000000064ULL + (pairs >> 16 & even) * 0x0000271000000001ULL) >> 32;
+  return !(((digits + BYTES_ONES * 0x76) | digits) & BYTES_HIGH);
+}
 static inline uint64_t bytes_load8(const char *p) { return (unsigned char)*p; }

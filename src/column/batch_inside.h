@@ -1,4 +1,4 @@
-// batch_inside.h -- the builder's state, shared by batch.c (life, rows), batch_put.c (values) and batch_block.c (many leads); nobody else includes it.
+// batch_inside.h -- the builder's state, shared by batch.c (life, rows), batch_put.c (values), batch_block.c (many leads) and batch_token.h (JSON); nobody else includes it.
 //
 // Invariants:
 //   B1  the open row of a domain is domain_rows[domain]: it is not counted until it ends

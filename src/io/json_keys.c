@@ -8,12 +8,33 @@ static uint32_t keys_place(const KeySet *set, Text name) {
   return at;
 }
 
-static Key key_make(const char *name, uint32_t size, Key *next) {
-  uint32_t tail_at = size > 8 ? size - 8 : 0;
+static uint64_t word_mask(uint32_t size) { // of the first bytes, in the order of the bytes, whatever the machine's
   uint64_t mask = size >= 8 ? UINT64_MAX : 0;
-  if (size < 8) memset(&mask, 0xFF, size); // in the order of the bytes, whatever the machine's
-  return (Key){.name = name, .size = size, .next = next, .tail_at = tail_at, .head_mask = mask, .tail_mask = mask,
-               .head = key_word(name) & mask, .tail = key_word(name + tail_at) & mask};
+  if (size < 8) memset(&mask, 0xFF, size);
+  return mask;
+}
+static uint32_t tail_of(uint32_t size) { return size > 8 ? size - 8 : 0; }
+
+// What stands in compact JSON. With something to escape in it no token looks like the name.
+static void key_token(Key *key) {
+  uint32_t size = key->size + 3, first = key->size < 8 ? key->size : 8;
+  char head[16] = {'"'}, tail[8] = "......\":";
+  bool escaped = memchr(key->name, '\\', key->size) || memchr(key->name, '"', key->size);
+  memcpy(head + 1, key->name, first);
+  memcpy(head + 1 + first, "\":", 2);
+  if (size > 8) memcpy(tail, key->name + key->size - 6, 6);
+  else memcpy(tail, head, 8);
+  key->token.size = escaped ? UINT32_MAX : size - 1, key->token.tail_at = tail_of(size);
+  key->token.mask = word_mask(size);
+  key->token.head = key_word(head) & key->token.mask, key->token.tail = key_word(tail) & key->token.mask;
+}
+static Key key_make(const char *name, uint32_t size, Key *next) {
+  uint32_t tail_at = tail_of(size);
+  uint64_t mask = word_mask(size);
+  Key key = {.name = name, .size = size, .next = next, .tail_at = tail_at, .head_mask = mask, .tail_mask = mask,
+             .head = key_word(name) & mask, .tail = key_word(name + tail_at) & mask};
+  key_token(&key);
+  return key;
 }
 
 // The name is copied with room for whole words.

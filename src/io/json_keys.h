@@ -12,6 +12,7 @@ typedef struct KeyUse { uint32_t slot, rank; } KeyUse;
 typedef struct Key {
   uint64_t head, tail;    // the first and the last eight bytes, as far as there are so many
   uint64_t head_mask, tail_mask;
+  struct { uint64_t head, tail, mask; uint32_t size, tail_at; } token; // the same with quotes and colon; size: without the colon
   const char *name;
   uint64_t seen;          // the number of the object that had it last
   uint32_t size, tail_at;
@@ -48,6 +49,12 @@ static inline bool key_is(const Key *key, Text name) {
   if (key->size != name.size) return false;
   uint64_t head = key_word(name.data) & key->head_mask, tail = key_word(name.data + key->tail_at) & key->tail_mask;
   return ((head ^ key->head) | (tail ^ key->tail)) == 0 && (name.size <= 16 || memcmp(key->name, name.data, name.size) == 0);
+}
+// Is it the key whose token begins at p, up to its colon, written without escapes?
+static inline bool key_is_token(const Key *key, const char *p, uint32_t size) {
+  if (key->token.size != size) return false;
+  uint64_t head = (key_word(p) & key->token.mask) ^ key->token.head, tail = (key_word(p + key->token.tail_at) & key->token.mask) ^ key->token.tail;
+  return (head | tail) == 0 && (size < 16 || memcmp(key->name, p + 1, size - 2) == 0);
 }
 // The key that follows another one, whose `next` (or the set's `first`) is the guess. NULL: no room.
 static inline Key *keys_find(KeySet *set, Text name, Key **guess) {

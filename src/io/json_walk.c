@@ -4,7 +4,7 @@
 // it is not (blanks between tokens), the walk gives up too: pretty-printed files take the long road.
 #include "io/json_walk.h"
 #include "base/limits.h"
-#include "column/batch.h"
+#include "column/batch_token.h"
 
 typedef const uint32_t *Token; // where it begins in the data; after the last one: the record's size
 
@@ -16,21 +16,10 @@ typedef struct Walk {
   const SlotTable *schema;
   Batch *batch;
   char *strings;             // room for texts with escapes
-  bool escapes;              // a backslash stands somewhere in the record
+  const char *escape;        // the next backslash at or behind the token at hand, or the record's end
   uint32_t depth;
 } Walk;
 
-#define ONES 0x0101010101010101ull
-#define HIGH 0x8080808080808080ull
-static inline bool has_backslash(const char *p, uint32_t size) { // reads up to 7 bytes more
-  uint64_t found = 0;
-  for (uint32_t i = 0; i < size; i += 8) {
-    uint64_t word = key_word(p + i) ^ ONES * '\\', hit = (word - ONES) & ~word & HIGH;
-    uint32_t left = size - i;
-    found |= left >= 8 ? hit : hit & ((1ull << 8 * left) - 1);
-  }
-  return found != 0;
-}
 // ---- escapes
 static int32_t hex4(const char *p) { // -1: not four hexadecimal digits
   int32_t n = 0;
@@ -53,6 +42,10 @@ static bool escape_u(const char **at, const char *end, uint32_t *code) { // behi
   *code = 0x10000u + (((uint32_t)high & 0x3FF) << 10) + ((uint32_t)low & 0x3FF);
   return true;
 }
+static inline const char *escape_after(const Walk *w, const char *at) {
+  const char *end = w->data + *w->end, *escape = memchr(at, '\\', (size_t)(end - at));
+  return escape ? escape : end;
+}
 // Into the strings; false for an escape that JSON does not have.
 static bool unescape(Walk *w, Text *text) {
   static const char letters[] = "\"\\/bfnrt", means[] = "\"\\/\b\f\n\r\t";
@@ -69,6 +62,7 @@ static bool unescape(Walk *w, Text *text) {
   }
   w->strings = out + 8; // eight bytes behind a text are readable
   *text = (Text){begin, (uint32_t)(out - begin)};
+  w->escape = escape_after(w, end);
   return true;
 }
 
@@ -78,7 +72,7 @@ static inline bool text_read(Walk *w, Token at, Text *text) {
   const char *begin = w->data + at[0] + 1, *close = w->data + at[1] - 1;
   if (close < begin || *close != '"') return false;
   *text = (Text){begin, (uint32_t)(close - begin)};
-  return !w->escapes || !has_backslash(begin, text->size) || unescape(w, text);
+  return close <= w->escape || unescape(w, text);
 }
 
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -134,7 +128,7 @@ static Token container_walk(Walk *w, const KeyUse *use, Token at) {
   if (at) batch_end_record(w->batch, use->slot);
   return at;
 }
-static inline Token value_walk(Walk *w, const KeyUse *uses, uint32_t count, Token at) {
+static __attribute__((noinline)) Token other_walk(Walk *w, const KeyUse *uses, uint32_t count, Token at) { // what value_walk leaves
   char c = w->data[*at];
   if (c == '[' || c == '{') return count == 1 ? container_walk(w, uses, at) : NULL;
   if (c != '"') return scalar_walk(w, uses, count, at);
@@ -142,6 +136,13 @@ static inline Token value_walk(Walk *w, const KeyUse *uses, uint32_t count, Toke
   if (!text_read(w, at, &text)) return NULL;
   for (uint32_t i = 0; i < count; i++) batch_put_text(w->batch, uses[i].slot, uses[i].rank, text);
   return at + 1;
+}
+static inline Token value_walk(Walk *w, const KeyUse *uses, uint32_t count, Token at) {
+  if (at >= w->end) return NULL;
+  Text token = {w->data + at[0], at[1] - at[0]};
+  if (token.data + token.size > w->escape) return other_walk(w, uses, count, at);
+  bool done = count == 1 ? batch_put_token(w->batch, uses->slot, uses->rank, token) : count == 0 && token_is_text(token);
+  return done ? at + 1 : other_walk(w, uses, count, at);
 }
 static inline Token element_walk(Walk *w, KeyUse use, uint32_t element, bool plain, Token at) {
   char c = w->data[*at];
@@ -168,33 +169,31 @@ static Token list_walk(Walk *w, KeyUse use, Token at) {
 }
 
 // ---- objects
-// The key at the token, not seen in this object before; NULL: not plain.
-static inline Key *key_walk(Walk *w, KeySet *set, Key **guess, Token at) {
-  Text name = {w->data + at[0] + 1, at[1] - at[0] - 2};
-  Key *key = *guess;
-  if (name.data[-1] != '"' || w->data[at[1]] != ':') return NULL;
-  if (!key_is(key, name) || name.data[name.size] != '"')
-    if (!text_read(w, at, &name) || !(key = keys_find(set, name, guess))) return NULL;
-  if (key->seen == set->object) return NULL; // twice: json_read_record says so
-  key->seen = set->object;
-  return key;
+// The key at the token, which is not the one guessed; NULL: not plain.
+static __attribute__((noinline)) Key *key_walk(Walk *w, KeySet *set, Key **guess, Token at) {
+  Text name;
+  if (w->data[at[0]] != '"' || w->data[at[1]] != ':' || !text_read(w, at, &name)) return NULL;
+  return keys_find(set, name, guess);
 }
 // From the opening brace to behind the closing one.
 static Token object_walk(Walk *w, KeySet *set, Token at) {
+  const char *data = w->data;
+  const uint64_t object = ++set->object;
   Key **guess = &set->first;
-  set->object++;
   if (++w->depth > LIMIT_JSON_DEPTH) return NULL;
-  if (w->data[*++at] != '}')
+  if (data[*++at] != '}')
     for (;; at++) {
-      Key *key = key_walk(w, set, guess, at);
-      if (!key) return NULL;
+      Key *key = *guess;
+      if (!key_is_token(key, data + at[0], at[1] - at[0])) key = key_walk(w, set, guess, at);
+      if (!key || key->seen == object) return NULL; // twice: json_read_record says so
+      key->seen = object;
       guess = &key->next;
       at += 2;
-      if (key->prefix && w->data[*at] == '{') return NULL; // a dotted name may reach into it
+      if (key->prefix && data[*at] == '{') return NULL; // a dotted name may reach into it
       at = value_walk(w, key->uses, key->use_count, at);
       if (!at || at >= w->end) return NULL;
-      if (w->data[*at] == '}') break;
-      if (w->data[*at] != ',') return NULL;
+      if (data[*at] == '}') break;
+      if (data[*at] != ',') return NULL;
     }
   w->depth--;
   return at + 1;
@@ -203,6 +202,7 @@ bool json_walk(JsonParser *parser, KeySet *sets, const SlotTable *schema, Batch 
   Token at;
   uint32_t count;
   if (!json_tokens(parser, record.data, record.size, &at, &count)) return false;
-  Walk w = {record.data, at + count, sets, schema, batch, (char *)strings, memchr(record.data, '\\', record.size) != NULL, 0};
+  Walk w = {record.data, at + count, sets, schema, batch, (char *)strings, NULL, 0};
+  w.escape = escape_after(&w, w.data);
   return record.data[*at] == '{' && object_walk(&w, &sets[schema->slot_count], at) == w.end;
 }
