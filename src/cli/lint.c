@@ -91,6 +91,7 @@ static int find_once(const Options *o, const char *path, LintScope scope, Report
 static int find_file(const Options *o, const char *path, LintScope scope, Report *r, Buffer *said) {
   enum { ROUNDS = 10 };   // a fix may lay open another, or have had to wait for one beside it
   bool fix = scope == LINT_ALL && o->values[OPT_FIX] && strcmp(path, "-") != 0;
+  if (scope == LINT_ALL && o->values[OPT_FIX] && !fix) fputs("rubric: standard input cannot be mended: --fix writes files\n", stderr);
   for (int i = 0; i < ROUNDS; i++) {
     uint32_t mended = 0;
     int code = find_once(o, path, scope, r, said, fix, &mended);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 
 static char *c_copy(const char *data, size_t size) {
   char *c = malloc(size + 1);
@@ -38,18 +39,34 @@ static SnapshotFile *file_add(Snapshot *s, const char *path, size_t size) {
   s->files[s->count] = (SnapshotFile){.path = name};
   return &s->files[s->count++];
 }
-static uint64_t stamp_of(const char *path) { // another one when the file has been written
+static uint64_t hash_of(const char *path) {
+  char part[4096];
+  uint64_t h = 1;
+  FILE *f = fopen(path, "rb");
+  for (size_t n; f && (n = fread(part, 1, sizeof part, f)) > 0;) h = text_hash((Text){part, (uint32_t)n}, h);
+  if (f) fclose(f);
+  return h;
+}
+// Another one when the file has been written. Clocks of file systems are coarse: what was written within their step before it
+// was read may be written once more with the same time, so such a file is compared by what stands in it.
+static uint64_t stamp_of(const SnapshotFile *f) {
   struct stat st;
-  if (stat(path, &st) != 0) return 0;
+  if (stat(f->path, &st) != 0) return 0;
   const int64_t parts[] = {(int64_t)st.st_mtim.tv_sec, (int64_t)st.st_mtim.tv_nsec, (int64_t)st.st_size, (int64_t)st.st_ino};
-  return text_hash((Text){(const char *)parts, sizeof parts}, 1);
+  return text_hash((Text){(const char *)parts, sizeof parts}, f->young && S_ISREG(st.st_mode) ? hash_of(f->path) : 1);
+}
+static bool is_young(const char *path) {
+  enum { STEP = 2 }; // seconds: the coarsest
+  struct stat st;
+  return stat(path, &st) == 0 && st.st_mtim.tv_sec >= time(NULL) - STEP;
 }
 static SnapshotFile *file_read(Snapshot *s, const char *path) {
   SnapshotFile *f = file_add(s, path, strlen(path));
   char *bytes = NULL;
   size_t size = 0;
   if (!f) return NULL;
-  f->stamp = stamp_of(path); // before it is read: what is written meanwhile is not missed
+  f->young = is_young(path);
+  f->stamp = stamp_of(f); // before it is read: what is written meanwhile is not missed
   snprintf(f->why, sizeof f->why, "no files can be read here");
   if (!s->below.read_file || !s->below.read_file(s->below.user, path, &bytes, &size, f->why)) return f;
   f->bytes = c_copy(bytes, size);
@@ -125,11 +142,11 @@ static bool unpack(Snapshot *s, const SnapshotFile *f) {
 static bool on_disk(const SnapshotFile *f) { return !f->carried && !f->beside; }
 uint64_t snapshot_state(const Snapshot *s) {
   uint64_t h = 0;
-  for (size_t i = 0; i < s->count; i++) if (on_disk(&s->files[i])) h = h * 31 + stamp_of(s->files[i].path);
+  for (size_t i = 0; i < s->count; i++) if (on_disk(&s->files[i])) h = h * 31 + stamp_of(&s->files[i]);
   return h;
 }
 const char *snapshot_stale(const Snapshot *s) {
-  for (size_t i = 0; i < s->count; i++) if (on_disk(&s->files[i]) && stamp_of(s->files[i].path) != s->files[i].stamp) return s->files[i].path;
+  for (size_t i = 0; i < s->count; i++) if (on_disk(&s->files[i]) && stamp_of(&s->files[i]) != s->files[i].stamp) return s->files[i].path;
   return NULL;
 }
 

@@ -7,7 +7,7 @@
 #include "rubric.h"
 #include <sys/types.h>
 
-typedef struct SnapshotFile { char *path, *bytes; size_t size; uint64_t stamp; bool carried, beside; char why[256]; } SnapshotFile; // bytes NULL: could not be read, and why
+typedef struct SnapshotFile { char *path, *bytes; size_t size; uint64_t stamp; bool young, carried, beside; char why[256]; } SnapshotFile; // bytes NULL: could not be read, and why; young: written just before it was read
 typedef struct Snapshot {
   RubricHost below, host;     // host: for compiling; while the snapshot stays where it is
   char *entry;                // path to compile

@@ -43,3 +43,6 @@ usage: rubric lsp
 $ rubric run good.rubric leads.csv -q | grep -c '"due_at":"....-..-..T..:..:..Z"'
 rubric: columns that no field reads: other
 1
+$ printf 'schema Lead { id text key }\nstage "A" otherwise\n' | rubric lint --fix -
+rubric: standard input cannot be mended: --fix writes files
+-: nothing found
