@@ -85,13 +85,13 @@ static void put_right(Buffer *b, uint64_t number, uint32_t width) {
   render_spaces(b, (uint32_t)size < width ? width - (uint32_t)size : 0);
   buffer_put(b, digits, (size_t)size);
 }
-static void put_sum(Buffer *b, Sum s) { // rounded down: 100 % is all
+static void put_sum(Buffer *b, Sum s) { // rounded down: 100% is all
   put_right(b, s.reached, 6);
   put_c(b, " of ");
   put_right(b, s.of, 3);
   if (!s.of) { render_spaces(b, 7); return; }
-  put_right(b, s.reached * 100 / s.of, 5);
-  put_c(b, " %");
+  put_right(b, s.reached * 100 / s.of, 6);
+  put_c(b, "%");
 }
 static void put_sums(Buffer *b, const Coverage *tests, const Coverage *leads, bool color) {
   char title[48];
@@ -154,11 +154,11 @@ static void put_unreached(Buffer *b, const Coverage *c, const char *title, bool 
 static void put_share(Buffer *b, uint64_t part, uint64_t of) { // one decimal; a few of many are not 0.0
   uint64_t permille = of ? part * 1000 / of : 0;
   if (!of) { put_c(b, "       "); return; }
-  if (part && !permille) { put_c(b, "  <0.1 %"); return; }
-  put_right(b, permille / 10, 4);
+  if (part && !permille) { put_c(b, "   <0.1%"); return; }
+  put_right(b, permille / 10, 5);
   put_c(b, ".");
   buffer_integer(b, (int64_t)(permille % 10));
-  put_c(b, " %");
+  put_c(b, "%");
 }
 static void put_details(Buffer *b, const Coverage *tests, const Coverage *leads, bool color) {
   for (uint32_t i = 0; i < tests->count && i < leads->count; i++) {

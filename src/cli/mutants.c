@@ -101,7 +101,7 @@ static void put_summary(Buffer *b, const Mutate *all, uint32_t noticed, uint32_t
   BUFFER_PUT(b, " of ");
   buffer_integer(b, tried);
   BUFFER_PUT(b, " mistakes");
-  if (tried) { BUFFER_PUT(b, " ("); buffer_integer(b, (int64_t)noticed * 100 / tried); BUFFER_PUT(b, " %)"); }
+  if (tried) { BUFFER_PUT(b, " ("); buffer_integer(b, (int64_t)noticed * 100 / tried); BUFFER_PUT(b, "%)"); }
   if (all->possible > all->count) {
     BUFFER_PUT(b, "; --mutants ");
     buffer_integer(b, all->possible);

@@ -157,11 +157,24 @@ bool options_read(Options *o, int argc, char **argv) {
   return true;
 }
 
+static void put_wrapped(FILE *out, const char *words) { // behind column 30, to column 80
+  enum { LEFT = 30, RIGHT = 80 };
+  int column = LEFT;
+  for (int n; *words; words += n) {
+    while (*words == ' ') words++;
+    n = (int)strcspn(words, " ");
+    if (column > LEFT && column + 1 + n > RIGHT) { fprintf(out, "\n%*s", LEFT, ""); column = LEFT; }
+    column += fprintf(out, " %.*s", n, words);
+  }
+  fputc('\n', out);
+}
 static void option_help(FILE *out, const OptionInfo *info, const char *values) {
   char left[96];
   int size = snprintf(left, sizeof left, "%s%c%s--%s %s", info->letter ? "-" : "  ", info->letter ? info->letter : ' ', info->letter ? ", " : " ", info->name,
                       values ? values : info->argument ? info->argument : "");
-  fprintf(out, "  %-28s%s%s\n", left, size > 28 ? "\n                               " : " ", info->help);
+  fprintf(out, "  %-28s", left);
+  if (size > 28) fprintf(out, "\n  %-28s", "");
+  put_wrapped(out, info->help);
 }
 void options_help(FILE *out, const char *command) {
   const Command *c = commands;

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 bool terminal_color(FILE *f) {
-  const char *term = getenv("TERM");
-  return isatty(fileno(f)) && !getenv("NO_COLOR") && (!term || strcmp(term, "dumb") != 0);
+  const char *term = getenv("TERM"), *none = getenv("NO_COLOR");
+  return isatty(fileno(f)) && (!none || !*none) && (!term || strcmp(term, "dumb") != 0);
 }
 
 static void member(Buffer *b, const char *name, RubricText value) {

@@ -33,17 +33,25 @@ usage: rubric run RULES LEADS...
 
 decides every lead
 
-      --now TIME               as of this time (2026-11-01T09:00Z); else the start of the run
-      --set NAME=VALUE         replace a parameter's value; may stand several times
-      --allow-extern FOLDER    let extern functions come from this folder's libraries
-  -j, --threads N              threads (default: all cores); any number gives the same bytes
-  -o, --output FILE            write here instead of to standard output; complete or not at all
+      --now TIME               as of this time (2026-11-01T09:00Z); else the
+                               start of the run
+      --set NAME=VALUE         replace a parameter's value; may stand several
+                               times
+      --allow-extern FOLDER    let extern functions come from this folder's
+                               libraries
+  -j, --threads N              threads (default: all cores); any number gives
+                               the same bytes
+  -o, --output FILE            write here instead of to standard output;
+                               complete or not at all
       --from csv|ndjson        the form of the leads; else found out
-      --delimiter C            between CSV cells (\t for a tab); else found out from the header
-      --to ndjson|csv|table    the form of what comes out; else the first of these (run: a table on a terminal)
+      --delimiter C            between CSV cells (\t for a tab); else found out
+                               from the header
+      --to ndjson|csv|table    the form of what comes out; else the first of
+                               these (run: a table on a terminal)
       --with FIELD,...         add fields of the lead at the end
       --trace                  add where every point came from
-      --rejects FILE           write records that cannot be read here, with line number and reason
+      --rejects FILE           write records that cannot be read here, with line
+                               number and reason
       --max-rejects N          stop after so many
       --max-record BYTES       longest record (1024 or more; default 1048576)
   -q, --quiet                  no summary

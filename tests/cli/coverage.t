@@ -2,16 +2,16 @@ $ rubric test measured.rubric --coverage
 3 passed, 0 failed
 
 reached by                     tests
-  rules              4 of   4  100 %
-  table rows         7 of  12   58 %
-  disqualifiers      1 of   1  100 %
-  requirements       2 of   3   66 %
-  stages             2 of   3   66 %
-  segments           1 of   1  100 %
-  channels           2 of   3   66 %
-  routes             2 of   3   66 %
-  groups             1 of   1  100 %
-  all               22 of  31   70 %
+  rules              4 of   4   100%
+  table rows         7 of  12    58%
+  disqualifiers      1 of   1   100%
+  requirements       2 of   3    66%
+  stages             2 of   3    66%
+  segments           1 of   1   100%
+  channels           2 of   3    66%
+  routes             2 of   3    66%
+  groups             1 of   1   100%
+  all               22 of  31    70%
 
 no test reaches
   measured.rubric:13  define size  < 50 => "small"
@@ -28,16 +28,16 @@ rubric: 1 record is rejected
 3 passed, 0 failed
 
 reached by                     tests             4 leads
-  rules              4 of   4  100 %     4 of   4  100 %
-  table rows         7 of  12   58 %     9 of  12   75 %
-  disqualifiers      1 of   1  100 %     1 of   1  100 %
-  requirements       2 of   3   66 %     3 of   3  100 %
-  stages             2 of   3   66 %     2 of   3   66 %
-  segments           1 of   1  100 %     1 of   1  100 %
-  channels           2 of   3   66 %     2 of   3   66 %
-  routes             2 of   3   66 %     2 of   3   66 %
-  groups             1 of   1  100 %     1 of   1  100 %
-  all               22 of  31   70 %    25 of  31   80 %
+  rules              4 of   4   100%     4 of   4   100%
+  table rows         7 of  12    58%     9 of  12    75%
+  disqualifiers      1 of   1   100%     1 of   1   100%
+  requirements       2 of   3    66%     3 of   3   100%
+  stages             2 of   3    66%     2 of   3    66%
+  segments           1 of   1   100%     1 of   1   100%
+  channels           2 of   3    66%     2 of   3    66%
+  routes             2 of   3    66%     2 of   3    66%
+  groups             1 of   1   100%     1 of   1   100%
+  all               22 of  31    70%    25 of  31    80%
 
 no test reaches
   measured.rubric:13  define size  < 50 => "small"
@@ -59,37 +59,37 @@ no lead reaches
   measured.rubric:53  route "Ask"
 
 measured.rubric                                          tests    leads
-    13  define size  < 50 => "small"                         0        2  50.0 %
-    14  define size  50..999 => "middle"                     1        0   0.0 %
-    15  define size  1000.. => "large"                       1        1  25.0 %
-    18  define is_boss  has any of ("vp", "ceo") => true     2        1  25.0 %
-    19  define is_boss  missing => false                     0        2  50.0 %
-    20  define is_boss  otherwise => false                   1        1  25.0 %
-    24  define about  starts with "/pricing" => "price"      1        3  75.0 %
-    25  define about  "/jobs" => "work"                      0        1  25.0 %
-    26  define about  otherwise => "other"                   0        0   0.0 %
-    31  fit "Boss"                                           2        1  25.0 %
-    32  fit "Large"                                          1        1  25.0 %
-    33  fit "Size"                                           2        3  75.0 %
-    34  fit "Size"  < 50 => 0                                0        2  50.0 %
-    35  fit "Size"  50..999 => +5                            1        0   0.0 %
-    36  fit "Size"  missing => -5                            1        1  25.0 %
-    38  group "Visits"  changed the sum                      1        1  25.0 %
-    39  intent "Pricing"                                     1        3  75.0 %
-    42  disqualify "student"                                 1        1  25.0 %
-    43  require "size"  passed                               2        2  50.0 %
-    43  require "size"  failed                               0        1  25.0 %
-    43  require "size"  unknown                              1        1  25.0 %
-    45  stage "Hot"                                          1        1  25.0 %
-    46  stage "Warm"                                         0        0   0.0 %
-    47  stage "Cold"                                         1        1  25.0 %
-    49  segment "big"                                        1        1  25.0 %
-    51  contact "email"  allowed                             1        0   0.0 %
-    51  contact "email"  outside its hours                   0        2  50.0 %
-    51  contact "email"  blocked                             2        2  50.0 %
-    53  route "Ask"                                          1        0   0.0 %
-    54  route "Boss"                                         1        1  25.0 %
-    55  route "Rest"                                         0        1  25.0 %
+    13  define size  < 50 => "small"                         0        2   50.0%
+    14  define size  50..999 => "middle"                     1        0    0.0%
+    15  define size  1000.. => "large"                       1        1   25.0%
+    18  define is_boss  has any of ("vp", "ceo") => true     2        1   25.0%
+    19  define is_boss  missing => false                     0        2   50.0%
+    20  define is_boss  otherwise => false                   1        1   25.0%
+    24  define about  starts with "/pricing" => "price"      1        3   75.0%
+    25  define about  "/jobs" => "work"                      0        1   25.0%
+    26  define about  otherwise => "other"                   0        0    0.0%
+    31  fit "Boss"                                           2        1   25.0%
+    32  fit "Large"                                          1        1   25.0%
+    33  fit "Size"                                           2        3   75.0%
+    34  fit "Size"  < 50 => 0                                0        2   50.0%
+    35  fit "Size"  50..999 => +5                            1        0    0.0%
+    36  fit "Size"  missing => -5                            1        1   25.0%
+    38  group "Visits"  changed the sum                      1        1   25.0%
+    39  intent "Pricing"                                     1        3   75.0%
+    42  disqualify "student"                                 1        1   25.0%
+    43  require "size"  passed                               2        2   50.0%
+    43  require "size"  failed                               0        1   25.0%
+    43  require "size"  unknown                              1        1   25.0%
+    45  stage "Hot"                                          1        1   25.0%
+    46  stage "Warm"                                         0        0    0.0%
+    47  stage "Cold"                                         1        1   25.0%
+    49  segment "big"                                        1        1   25.0%
+    51  contact "email"  allowed                             1        0    0.0%
+    51  contact "email"  outside its hours                   0        2   50.0%
+    51  contact "email"  blocked                             2        2   50.0%
+    53  route "Ask"                                          1        0    0.0%
+    54  route "Boss"                                         1        1   25.0%
+    55  route "Rest"                                         0        1   25.0%
 $ rubric test measured.rubric --coverage --on measured.ndjson --now 2026-11-20T20:00Z --format json -q | sed -n '/"part"/p;$p' | head -9
 rubric: 1 record is rejected
 {"part":"row","of":"define size","row":"< 50 => \"small\"","path":"measured.rubric","line":13,"tests":0,"leads":2}
@@ -186,12 +186,12 @@ $ rubric test good.rubric failing.rubric --coverage --filter tagged --lcov - | h
 
 good.rubric
 reached by                     tests
-  rules              2 of   2  100 %
-  table rows         1 of   3   33 %
-  disqualifiers      0 of   1    0 %
-  stages             1 of   2   50 %
-  routes             1 of   2   50 %
-  all                5 of  10   50 %
+  rules              2 of   2   100%
+  table rows         1 of   3    33%
+  disqualifiers      0 of   1     0%
+  stages             1 of   2    50%
+  routes             1 of   2    50%
+  all                5 of  10    50%
 
 no test reaches
   good.rubric:9  fit "Company size"  < 50 => 0
@@ -202,12 +202,12 @@ no test reaches
 
 failing.rubric
 reached by                     tests
-  rules              2 of   2  100 %
-  table rows         1 of   3   33 %
-  disqualifiers      0 of   1    0 %
-  stages             1 of   2   50 %
-  routes             1 of   2   50 %
-  all                5 of  10   50 %
+  rules              2 of   2   100%
+  table rows         1 of   3    33%
+  disqualifiers      0 of   1     0%
+  stages             1 of   2    50%
+  routes             1 of   2    50%
+  all                5 of  10    50%
 
 no test reaches
   failing.rubric:9  fit "Company size"  < 50 => 0
@@ -226,15 +226,15 @@ $ rubric test more.rubric --coverage
 0 passed, 0 failed
 
 reached by                     tests
-  rules              0 of   4    0 %
-  disqualifiers      0 of   1    0 %
-  requirements       0 of   3    0 %
-  stages             0 of   2    0 %
-  segments           0 of   2    0 %
-  channels           0 of   3    0 %
-  routes             0 of   1    0 %
-  groups             0 of   1    0 %
-  all                0 of  17    0 %
+  rules              0 of   4     0%
+  disqualifiers      0 of   1     0%
+  requirements       0 of   3     0%
+  stages             0 of   2     0%
+  segments           0 of   2     0%
+  channels           0 of   3     0%
+  routes             0 of   1     0%
+  groups             0 of   1     0%
+  all                0 of  17     0%
 
 no test reaches
   more.rubric:13  fit "Cloud"
@@ -260,7 +260,7 @@ $ cat good.rubric | rubric test - --coverage --on leads.csv --now 2026-11-20 | s
 rubric: columns that no field reads: other
 rubric: 1 record is rejected
 reached by                     tests             4 leads
-  rules              2 of   2  100 %     2 of   2  100 %
+  rules              2 of   2   100%     2 of   2   100%
 $ rubric test bad.rubric --coverage
 bad.rubric:2:17: error[E030]: there is no field or definition `idd`
     2 | fit "A" +5 when idd is "x"

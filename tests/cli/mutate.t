@@ -59,7 +59,7 @@ no test notices these mistakes
   measured.rubric:54  route "Boss"
     threshold   1 hour → 2 hours
 
-noticed 23 of 82 mistakes (28 %)
+noticed 23 of 82 mistakes (28%)
 ? 1
 $ rubric test measured.rubric --mutate -q --mutants 10
 
@@ -93,7 +93,7 @@ no test notices these mistakes
   measured.rubric:49  segment "big"
     negated     size is "large" → the opposite
 
-noticed 2 of 6 mistakes (33 %); --mutants 82 tries all
+noticed 2 of 6 mistakes (33%); --mutants 82 tries all
 $ rubric test measured.rubric --mutate --mutants 4 --format json
 {"test":"a boss who looks at prices is hot","path":"measured.rubric","line":57,"passed":true,"failures":[]}
 {"test":"a student is none","path":"measured.rubric","line":64,"passed":true,"failures":[]}
@@ -129,12 +129,12 @@ no test notices these mistakes
     threshold   fit >= 20 → fit >= 22
     threshold   fit >= 20 → fit >= 18
 
-noticed 9 of 27 mistakes (33 %)
+noticed 9 of 27 mistakes (33%)
 ? 1
 $ cat good.rubric | rubric test - --mutate --fail-under 30 | tail -1
-noticed 9 of 27 mistakes (33 %)
+noticed 9 of 27 mistakes (33%)
 $ rubric compile good.rubric -o good.rbc && rubric test good.rbc --mutate | tail -1
-noticed 9 of 27 mistakes (33 %)
+noticed 9 of 27 mistakes (33%)
 $ rubric test more.rubric --mutate
 0 passed, 0 failed
 
@@ -157,7 +157,7 @@ no test notices these mistakes
     threshold   0..5 → 1..5
     threshold   0..5 → 0..6
 
-noticed 0 of 39 mistakes (0 %)
+noticed 0 of 39 mistakes (0%)
 ? 1
 $ rubric test failing.rubric --mutate -q
 rubric: --mutate needs tests that pass
