@@ -75,9 +75,12 @@ usage: rubric lint RULES... [--fix]
 
 finds what is legal and probably wrong
 
-      --now TIME               as of this time (2026-11-01T09:00Z); else the start of the run
-      --set NAME=VALUE         replace a parameter's value; may stand several times
-      --fix                    mend in the files what can be mended, and say what was changed
+      --now TIME               as of this time (2026-11-01T09:00Z); else the
+                               start of the run
+      --set NAME=VALUE         replace a parameter's value; may stand several
+                               times
+      --fix                    mend in the files what can be mended, and say
+                               what was changed
       --format pretty|json|github|sarif
                                the form of the findings; else the first of these
   -h, --help                   this help
