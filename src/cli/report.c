@@ -179,11 +179,30 @@ void report_finding(Report *r, const RubricFinding *f) {
   }
   r->count++;
 }
+static bool same_text(RubricText a, RubricText b) { return a.size == b.size && (!a.size || memcmp(a.data, b.data, a.size) == 0); }
+// A warning whose help has been read three times already: its first line is enough.
+static bool said_often(RubricReport *findings, size_t index) {
+  enum { OFTEN = 3, BACK = 100 };
+  RubricFinding f = rubric_report_finding(findings, index);
+  uint32_t times = 0;
+  if (f.code[0] != 'W' || !f.help.size || f.label.size || f.witness.size) return false;
+  for (size_t back = 1; back <= index && back <= BACK && times < OFTEN; back++) {
+    RubricFinding g = rubric_report_finding(findings, index - back);
+    times += strcmp(f.code, g.code) == 0 && same_text(f.help, g.help) && !g.label.size && !g.witness.size;
+  }
+  return times == OFTEN;
+}
+static void add_pretty(Report *r, RubricReport *findings, size_t index) {
+  RubricText shown = rubric_report_render(findings, index, r->color);
+  const char *end = said_often(findings, index) ? memchr(shown.data, '\n', shown.size) : NULL;
+  if (end) shown.size = (uint32_t)(end - shown.data) + 1;
+  buffer_text(&r->out, shown);
+}
 void report_add(Report *r, RubricReport *findings) {
   for (size_t i = 0; i < rubric_report_count(findings); i++) {
     RubricFinding f = rubric_report_finding(findings, i);
     report_finding(r, &f);
-    if (r->form == REPORT_PRETTY) buffer_text(&r->out, rubric_report_render(findings, i, r->color));
+    if (r->form == REPORT_PRETTY) add_pretty(r, findings, i);
   }
 }
 void report_end(Report *r, FILE *out) {

