@@ -250,7 +250,7 @@ static int test_files(const Options *o, Tests *t, ReportForm form, Coverage *cov
   put_close(t);
   report_end(&t->report, stdout);
   if (code == EXIT_DONE && !filter_fits(o, t)) return EXIT_RULES;
-  if (form == REPORT_PRETTY && !o->values[OPT_QUIET] && code == EXIT_DONE && !t->broken) printf("%llu passed, %llu failed\n", (unsigned long long)t->passed, (unsigned long long)t->failed);
+  if (form == REPORT_PRETTY && !o->values[OPT_QUIET] && code == EXIT_DONE && !t->broken) printf("%llu passed, %llu failed%s\n", (unsigned long long)t->passed, (unsigned long long)t->failed, t->passed || t->failed ? "" : ": there are no tests");
   if (code == EXIT_DONE && !t->broken && coverage) code = show_coverage(o, coverage, t, form);
   if (code == EXIT_DONE && !t->broken && o->values[OPT_MUTATE]) code = show_mutants(o, t, form);
   return code > EXIT_FINDINGS ? code : t->broken ? EXIT_RULES : t->failed ? EXIT_FINDINGS : code;

@@ -223,7 +223,7 @@ BRDA:9,0,2,1
 BRDA:9,0,3,0
 DA:9,1
 $ rubric test more.rubric --coverage
-0 passed, 0 failed
+0 passed, 0 failed: there are no tests
 
 reached by                     tests
   rules              0 of   4     0%

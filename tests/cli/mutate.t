@@ -136,7 +136,7 @@ noticed 9 of 27 mistakes (33%)
 $ rubric compile good.rubric -o good.rbc && rubric test good.rbc --mutate | tail -1
 noticed 9 of 27 mistakes (33%)
 $ rubric test more.rubric --mutate
-0 passed, 0 failed
+0 passed, 0 failed: there are no tests
 
 no test would miss
   more.rubric:13  fit "Cloud" (and 2 smaller mistakes)

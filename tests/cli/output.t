@@ -228,7 +228,7 @@ $ rubric std email | head -n 1; rubric std std/email | head -n 1
 $ rubric dump good.rubric -o listing; head -n 1 listing
 rubric bytecode 1
 $ rubric test more.rubric -q; rubric test more.rubric
-0 passed, 0 failed
+0 passed, 0 failed: there are no tests
 $ rubric test failing.rubric --filter nothing
 rubric: no test has "nothing" in its name
 ? 2
