@@ -26,4 +26,5 @@ static inline bool bytes_digits(const char *p, uint32_t size, uint64_t *value) {
   *value = ((pairs & even) * 0x000F424000000064ULL + (pairs >> 16 & even) * 0x0000271000000001ULL) >> 32;
   return !(((digits + BYTES_ONES * 0x76) | digits) & BYTES_HIGH);
 }
+static inline uint32_t bytes_load16(const char *p) { return (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8; }
 static inline uint64_t bytes_load8(const char *p) { return (unsigned char)*p; }

@@ -99,6 +99,7 @@ static void uses_gather(KeySet *set, const SlotTable *t, uint32_t parent) {
         if (text_equal(slot_name(t, s, rank), (Text){key->name, key->size})) set->uses[set->use_count++] = (KeyUse){i, rank};
     }
     key->use_count = set->use_count - first;
+    key->alone = key->use_count == 1 && t->slots[key->uses->slot].from_count == 0;
   }
 }
 

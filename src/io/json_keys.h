@@ -18,6 +18,7 @@ typedef struct Key {
   uint32_t size, tail_at;
   const KeyUse *uses;
   uint32_t use_count;
+  bool alone;             // the one slot that it feeds has no other name: it is free when this key comes
   struct Key *next;       // that followed last time
   bool prefix;            // an object under this key may hold what a dotted name reaches for
 } Key;

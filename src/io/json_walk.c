@@ -137,16 +137,16 @@ static __attribute__((noinline)) Token other_walk(Walk *w, const KeyUse *uses, u
   for (uint32_t i = 0; i < count; i++) batch_put_text(w->batch, uses[i].slot, uses[i].rank, text);
   return at + 1;
 }
-static inline Token value_walk(Walk *w, const KeyUse *uses, uint32_t count, Token at) {
+static inline Token value_walk(Walk *w, const KeyUse *uses, uint32_t count, bool alone, Token at) {
   if (at >= w->end) return NULL;
   Text token = {w->data + at[0], at[1] - at[0]};
   if (token.data + token.size > w->escape) return other_walk(w, uses, count, at);
-  bool done = count == 1 ? batch_put_token(w->batch, uses->slot, uses->rank, token) : count == 0 && token_is_text(token);
+  bool done = count == 1 ? batch_put_token(w->batch, uses->slot, uses->rank, alone, token) : count == 0 && token_is_text(token);
   return done ? at + 1 : other_walk(w, uses, count, at);
 }
 static inline Token element_walk(Walk *w, KeyUse use, uint32_t element, bool plain, Token at) {
   char c = w->data[*at];
-  if (plain) return c == '{' || c == '[' ? NULL : value_walk(w, &(KeyUse){element, 0}, 1, at);
+  if (plain) return c == '{' || c == '[' ? NULL : value_walk(w, &(KeyUse){element, 0}, 1, true, at);
   if (c != '{') return NULL;
   batch_begin_element(w->batch, use.slot);
   at = object_walk(w, &w->sets[use.slot], at);
@@ -190,7 +190,7 @@ static Token object_walk(Walk *w, KeySet *set, Token at) {
       guess = &key->next;
       at += 2;
       if (key->prefix && data[*at] == '{') return NULL; // a dotted name may reach into it
-      at = value_walk(w, key->uses, key->use_count, at);
+      at = value_walk(w, key->uses, key->use_count, key->alone, at);
       if (!at || at >= w->end) return NULL;
       if (data[*at] == '}') break;
       if (data[*at] != ',') return NULL;

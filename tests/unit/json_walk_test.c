@@ -50,7 +50,7 @@ static uint32_t below(uint32_t n) {
   seed = seed * 6364136223846793005ull + 1442695040888963407ull;
   return (uint32_t)((seed >> 33) % n);
 }
-static const char *const texts[] = {"a", "b", "x y", "", "2026-10-01T08:00:00Z", "Bj\\u00f6rk", "\\/docs", "\\ud83d\\ude00", "\\ud800", "tab\\there", " a", "a ", "2026-10-01T08:00:00z", "a\\\"b", "\\q", "\xc3\xa9", "12", "yes", "a;b", "\\u0000", "a rather longer text of more than thirty-two bytes"};
+static const char *const texts[] = {"a", "b", "x y", "", "2026-10-01T08:00:00Z", "Bj\\u00f6rk", "\\/docs", "\\ud83d\\ude00", "\\ud800", "tab\\there", " a", "a ", "~", "!~", "\x7f", "a\x7f", "2026-10-01T08:00:00z", "a\\\"b", "\\q", "\xc3\xa9", "12", "yes", "a;b", "\\u0000", "a rather longer text of more than thirty-two bytes"};
 static const char *const numbers[] = {"0", "-0", "1", "12", "-5", "01", "1.5", "1.", "1e5", "1.00005", "12345678", "00000001", "123456789", "1234567a", "123456789012345678", "1234567890123456789", "99999999999999999999", "-", "--1", "1.5.2", "2E-3", "0.0001", "true", "false", "null", "nul", "tru", "NaN"};
 static void value(Buffer *b, int depth);
 static void put(Buffer *b, const char *s) { buffer_put(b, s, strlen(s)); }
@@ -70,7 +70,7 @@ static const char *const event_keys[] = {"kind", "at", "n", "tags", "other"};
 static const char *const office_keys[] = {"city", "floor", "x"};
 static void value(Buffer *b, int depth) {
   switch (below(depth > 4 ? 2 : 6)) {
-    case 0: put(b, "\""); put(b, texts[below(21)]); put(b, "\""); break;
+    case 0: put(b, "\""); put(b, texts[below(25)]); put(b, "\""); break;
     case 1: put(b, numbers[below(28)]); break;
     case 2: object(b, depth, event_keys, 5); break;
     case 3: object(b, depth, office_keys, 3); break;
