@@ -4,6 +4,8 @@ BUILD  ?= build
 CC     ?= cc
 CXX    ?= c++
 PREFIX ?= /usr/local
+# as many jobs as there are processors, unless the caller says how many
+PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
 T      ?=
 OPT    ?= -O3
 WARN   = -Wall -Wextra -Wconversion -Wshadow
@@ -144,9 +146,9 @@ $(ORACLE): $(wildcard tests/oracle/*.c tests/oracle/*.cc tests/oracle/*.h) $(ENG
 
 build-tests: all $(UNIT) $(API) $(ORACLE)
 test: deps      ## build and pass all tests; T=lang or T=unit/text runs a part
-	@$(MAKE) build-tests && BUILD=$(BUILD) python3 tests/run.py $(T)
+	@$(MAKE) $(PARALLEL) build-tests && BUILD=$(BUILD) python3 tests/run.py $(T)
 check: deps     ## the tests again under ASan and UBSan (in build/asan)
-	@$(MAKE) BUILD=build/asan OPT=-O1 SAN="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" build-tests
+	@$(MAKE) $(PARALLEL) BUILD=build/asan OPT=-O1 SAN="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" build-tests
 	@BUILD=build/asan PAIRS=$${PAIRS:-10000} python3 tests/run.py $(T)
 fuzz: deps      ## run each fuzz target for SECONDS (default 30)
 	@sh tests/fuzz/run.sh $${SECONDS:-30}
@@ -158,7 +160,7 @@ PEERS ?= ../shared/bench
 bench-peers: all ## side by side with the peers in PEERS, where they are there
 	@sh tests/bench/peers.sh $(PEERS) $(BUILD) $(GROUPS)
 demo: deps      ## build, and decide a real file in front of you
-	@$(MAKE) all && sh examples/demo.sh $(BUILD)/rubric
+	@$(MAKE) $(PARALLEL) all && sh examples/demo.sh $(BUILD)/rubric
 docs: all       ## regenerate docs/opcodes.md and check the others
 	@python3 docs/make_docs.py
 dist:           ## a source archive in build/

@@ -305,6 +305,9 @@ static uint32_t emit_sample(Emit *e, const Expr *x) {
   const Expr *name = emit_literal(x->args.items[0]);
   return build(&e->b, OP_SAMPLE, 0, KIND_INT, reg_domain(&e->b, text), text, build_string(&e->b, name ? text_trim(name->text) : (Text){0}), false);
 }
+static bool is_email_field(const Emit *e, Operand a) { // reading has proved that it is one
+  return a.type.kind == TYPE_EMAIL && a.reg != NONE && e->b.code.items[e->b.definition.items[a.reg]].op == OP_FIELD;
+}
 static Operand emit_builtin(Emit *e, const Expr *x) {
   Type number = {.kind = TYPE_NUMBER}, text = {.kind = TYPE_TEXT};
   BuiltinId id = (BuiltinId)x->index;
@@ -313,7 +316,7 @@ static Operand emit_builtin(Emit *e, const Expr *x) {
   if (id == BUILTIN_JOIN) return of_reg(emit_join(e, x), text);
   if (id == BUILTIN_SAMPLE) return of_reg(emit_sample(e, x), number);
   Operand a = emit_operand(e, x->args.items[0]);
-  if (id == BUILTIN_DOMAIN) return of_reg(text_fn(e, OP_DOMAIN_OF, a), text);
+  if (id == BUILTIN_DOMAIN) return of_reg(text_fn(e, is_email_field(e, a) ? OP_DOMAIN_OF_EMAIL : OP_DOMAIN_OF, a), text);
   if (id == BUILTIN_LOCAL_PART) return of_reg(text_fn(e, OP_LOCAL_OF, a), text);
   if (id == BUILTIN_LOWER) return of_reg(text_fn(e, OP_LOWER, a), text);
   if (id == BUILTIN_NORMAL_COMPANY) return of_reg(text_fn(e, OP_NORMAL_COMPANY, a), text);

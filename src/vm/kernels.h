@@ -116,6 +116,7 @@ void text_is_exact(Column *d, const Column *a, const Column *b, uint32_t rows);
 void text_is_phone(Column *d, const Column *a, const Column *b, uint32_t rows, Arena *scratch);
 void text_match(Column *d, const Column *a, const Column *b, uint32_t op, uint32_t rows, Arena *scratch);
 void text_domain(Column *d, const Column *a, uint32_t rows);
+void text_email_domain(Column *d, const Column *a, uint32_t rows);
 void text_local(Column *d, const Column *a, uint32_t rows);
 void text_phone_form(Column *d, const Column *a, uint32_t rows, Arena *scratch);
 void text_lower(Column *d, const Column *a, uint32_t rows, Arena *scratch);

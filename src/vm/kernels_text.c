@@ -108,6 +108,11 @@ KERNEL_INLINE void text_map(Column *d, const Column *a, uint32_t rows, Arena *sc
   }
 }
 
+static Text step_email_domain(Arena *scratch, Text t) {
+  (void)scratch;
+  uint32_t local = local_part_of(t).size;
+  return local ? (Text){t.data + local + 1, t.size - local - 1} : (Text){0};
+}
 static Text step_domain(Arena *scratch, Text t) {
   (void)scratch;
   return domain_in(text_trim(t));
@@ -151,6 +156,7 @@ static Text step_phone(Arena *scratch, Text t) {
   return size ? text_copy(scratch, (Text){key, size}) : text_fold(scratch, t);
 }
 
+void text_email_domain(Column *d, const Column *a, uint32_t rows) { text_map(d, a, rows, NULL, step_email_domain); }
 void text_domain(Column *d, const Column *a, uint32_t rows) { text_map(d, a, rows, NULL, step_domain); }
 void text_local(Column *d, const Column *a, uint32_t rows) { text_map(d, a, rows, NULL, step_local); }
 void text_lower(Column *d, const Column *a, uint32_t rows, Arena *scratch) { text_map(d, a, rows, scratch, step_lower); }

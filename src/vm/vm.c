@@ -285,6 +285,7 @@ static void vm_step(Vm *vm, const Batch *batch, const Instruction *i) {
     case OP_TEXT_MATCH: text_match(D, A, B, i->aux, rows, scratch); break;
     case OP_NAME_OF: choose_name(run, D, A, args + i->b + 1, args[i->b], rows); break;
     case OP_DOMAIN_OF: text_domain(D, A, rows); break;
+    case OP_DOMAIN_OF_EMAIL: text_email_domain(D, A, rows); break;
     case OP_LOCAL_OF: text_local(D, A, rows); break;
     case OP_LOWER: text_lower(D, A, rows, scratch); break;
     case OP_NORMAL_COMPANY: text_company(D, A, rows, scratch); break;

@@ -238,6 +238,7 @@ static void make_text(Fixture *f, uint32_t *r) {
   for (uint32_t k = 0; k < 4; k++) r[7 + k] = fix_op(f, OP_TEXT_MATCH, k, KIND_TRUTH, 0, r[0], r[1]);
   Opcode one[] = {OP_DOMAIN_OF, OP_LOCAL_OF, OP_LOWER, OP_NORMAL_COMPANY, OP_NORMAL_EMAIL};
   for (uint32_t k = 0; k < 5; k++) r[11 + k] = fix_op(f, one[k], 0, KIND_TEXT, 0, r[0], 0);
+  r[32] = fix_op(f, OP_DOMAIN_OF_EMAIL, 0, KIND_TEXT, 0, r[0], 0);
   uint32_t zero = fix_string(f, "zero"), two_ = fix_string(f, "two"), name = fix_string(f, "trial");
   r[16] = fix_op(f, OP_LENGTH, 0, KIND_INT, 0, r[0], 0);
   r[17] = fix_op(f, OP_SAMPLE, 0, KIND_INT, 0, r[0], name);
@@ -279,6 +280,7 @@ static void check_text(Fixture *f, const uint32_t *r) {
     for (uint32_t k = 0; k < 4; k++) fix_expect(f, r[7 + k], row, both ? match_cell(&arena, k, a.text, b.text) : UNKNOWN, "TEXT_MATCH");
     char email[64];
     fix_expect(f, r[11], row, text_cell(domain_in(a.text)), "DOMAIN_OF");
+    if (email_valid(a.text)) fix_expect(f, r[32], row, text_cell(domain_in(a.text)), "DOMAIN_OF_EMAIL");
     fix_expect(f, r[12], row, text_cell(local_part_of(a.text)), "LOCAL_OF");
     fix_expect(f, r[14], row, a.known ? text_cell(normal_company(&arena, a.text)) : UNKNOWN, "NORMAL_COMPANY");
     fix_expect(f, r[15], row, a.known ? text_cell((Text){email, normal_email(a.text, email)}) : UNKNOWN, "NORMAL_EMAIL");
