@@ -158,7 +158,7 @@ Text diag_render(Arena *arena, const Sources *sources, const Diag *d, bool color
   put(&page, TEXT(" "));
   put_safe(&page, d->message);
   put(&page, TEXT("\n"));
-  if (has_place(sources, d->span)) put_excerpt(&page, sources, d);
+  if (has_place(sources, d->span) && (d->label.size || sources->files.items[d->span.file]->bytes.size)) put_excerpt(&page, sources, d);
   if (d->help.size) {
     paint(&page, PAINT_HELP);
     put(&page, TEXT("   help:"));

@@ -328,7 +328,7 @@ void server_feed(Server *s, const char *bytes, size_t size) {
     }
     done = at;
     if (!header_size(in, at, &length, &end)) break;
-    if (!end) { answer_error(s, none, ERROR_PARSE, "a message needs a Content-Length that can be"); done = at + sizeof header_word - 1; continue; }
+    if (!end) { answer_error(s, none, ERROR_PARSE, "a message needs a Content-Length that can be read"); done = at + sizeof header_word - 1; continue; }
     if (in->size - end < length) break;
     message_guarded(s, (Text){in->data + end, (uint32_t)length});
     done = end + length;

@@ -98,8 +98,6 @@ $ rubric check bad.rubric --format sarif | python3 -c 'import json,sys; d=json.l
 2.1.0 rubric [('E030', 2), ('E040', 3)]
 $ rubric check none.rubric
 none.rubric:1:1: error[E001]: "none.rubric" cannot be read: No such file or directory
-    1 | 
-      | ^
 ? 2
 $ rubric std
 std/email

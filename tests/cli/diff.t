@@ -682,8 +682,6 @@ rubric: `-`, standard input, can be read only once
 ? 2
 $ rubric diff diff/old.rubric diff/none.rubric
 diff/none.rubric:1:1: error[E001]: "diff/none.rubric" cannot be read: No such file or directory
-    1 | 
-      | ^
 ? 2
 $ rubric diff bad.rubric diff/old.rubric
 bad.rubric:2:17: error[E030]: there is no field or definition `idd`

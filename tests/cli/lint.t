@@ -80,8 +80,6 @@ d.rbc: 5 findings
 5
 $ rubric lint none.rubric
 none.rubric:1:1: error[E001]: "none.rubric" cannot be read: No such file or directory
-    1 | 
-      | ^
 ? 2
 $ rubric lint doubtful.rubric --now soon
 rubric: --now takes a time such as 2026-11-01T09:00Z, not `soon`

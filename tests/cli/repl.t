@@ -905,8 +905,6 @@ bad.rubric:3:22: error[E040]: `fit` is a number, but `"a"` is text
 ? 2
 $ rubric repl none.rubric
 none.rubric:1:1: error[E001]: "none.rubric" cannot be read: No such file or directory
-    1 | 
-      | ^
 ? 2
 $ rubric repl play.rubric none.csv --key 1
 rubric: none.csv: No such file or directory

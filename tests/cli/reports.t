@@ -60,8 +60,6 @@ $ rubric check good.rubric --set bonus=51 --format github
 ? 2
 $ rubric check good.rubric none.rubric more.rubric
 none.rubric:1:1: error[E001]: "none.rubric" cannot be read: No such file or directory
-    1 | 
-      | ^
 good.rubric: no mistakes; 2 rules, 2 stages, 2 routes
 more.rubric: no mistakes; 4 rules, 2 stages, 1 route
 ? 2

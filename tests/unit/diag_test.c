@@ -106,8 +106,8 @@ static void assert_looks(const char *bytes, uint32_t start, uint32_t end, const 
 static void awkward_places(void **state) {
   (void)state;
   assert_looks("ab", 2, 2, "f:1:3: error[E010]: m\n    1 | ab\n      |   ^\n");
-  assert_looks("", 0, 0, "f:1:1: error[E010]: m\n    1 | \n      | ^\n");
-  assert_looks("", 7, 99, "f:1:1: error[E010]: m\n    1 | \n      | ^\n");
+  assert_looks("", 0, 0, "f:1:1: error[E010]: m\n");
+  assert_looks("", 7, 99, "f:1:1: error[E010]: m\n"); // nothing to show
   assert_looks("ab", 1, 0, "f:1:2: error[E010]: m\n    1 | ab\n      |  ^\n");
   assert_looks("ab\r\ncd", 3, 6, "f:1:4: error[E010]: m\n    1 | ab\n      |   ^\n");   // begins in a line end
   assert_looks("ab\ncd", 1, 5, "f:1:2: error[E010]: m\n    1 | ab\n      |  ^\n");       // goes on in the next line
