@@ -150,7 +150,7 @@ def main():
     os.makedirs(work, exist_ok=True)
     subprocess.run([os.environ.get("CC", "cc"), "-O2", "-o", os.path.join(work, "timed"), os.path.join(here, "timed.c")], check=True)
     figures = []
-    print("| %s | n | microseconds a lead | start, ms | peak MiB |\n|---|---|---|---|---|" % "grows")
+    print("| %s | n | microseconds a lead | start, ms | peak MiB |\n|---|---|---|---|---|" % "what grows")
     for name, make, ns in CURVES:
         points = [point(make, n, 1) for n in ns]
         figures.append((name, points))
