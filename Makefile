@@ -20,7 +20,7 @@ ALL_CXXFLAGS = -std=c++17 -fPIC $(COMMON) $(CXXFLAGS)
 ENGINE_LIBS  = -lutf8proc -lffi -lre2 -ldl -lm
 LIBS         = $(ENGINE_LIBS) -lsimdjson -lz -lzstd -lstdc++ -pthread
 
-PACKAGES = gcc g++ flex bison libffi-dev libutf8proc-dev libre2-dev libsimdjson-dev zlib1g-dev libzstd-dev libedit-dev libcmocka-dev tzdata python3
+PACKAGES = gcc g++ flex bison libffi-dev libutf8proc-dev libre2-dev libsimdjson-dev zlib1g-dev libzstd-dev zstd libedit-dev libcmocka-dev tzdata python3
 
 # floors 0 to 5 are the library; readers, tools and the command stand above it (docs/internals.md)
 ENGINE_C   = $(wildcard src/base/*.c src/column/*.c src/lang/*.c src/code/*.c src/vm/*.c src/*.c) src/io/system_host.c

@@ -34,6 +34,7 @@ $ rubric lint doubtful.rubric --format github 2>/dev/null; true
 ::warning file=doubtful.rubric,line=14,col=7,endLine=14,endColumn=13,title=W203::no lead can reach the route "Pool"
 ::warning file=doubtful.rubric,line=17,col=6,endLine=17,endColumn=29,title=W262::this test reads the clock and does not say what day it is (say it: `at 2026-01-01T00:00:00Z`)
 $ rubric lint doubtful.rubric --format sarif 2>/dev/null | python3 "$ROOT/tests/cli/sarif.py"
+...
 valid, results: 5
 $ rubric lint doubtful.rubric --format sarif 2>/dev/null | python3 -c 'import json,sys; r=json.load(sys.stdin)["runs"][0]; [print(x["id"], x["shortDescription"]["text"], "###" in x["help"]["markdown"] or len(x["help"]["text"]) > 100) for x in r["tool"]["driver"]["rules"]]; [print(x["level"], x["ruleId"], r["tool"]["driver"]["rules"][x["ruleIndex"]]["id"], x.get("properties"), [(c["replacements"][0]["deletedRegion"], c["replacements"][0]["insertedContent"]["text"]) for f in x.get("fixes", []) for c in f["artifactChanges"]]) for x in r["results"]]'
 W242 a list that is never used True
