@@ -81,7 +81,7 @@ typedef struct RuleInfo {
   uint32_t points;                          // I register of its contribution, or NONE: `constant` points where fired
   uint32_t uncapped;                        // I register before `at most`, or NONE
   uint32_t events;                          // I register: how many elements, or NONE
-  uint32_t unknown;                         // T: what it asks is unknown
+  uint32_t unknown;                         // what it asks, whose unknown rows count; of a `when` rule set by the trace's code
   uint32_t saw, saw_count;                  // slots in refs
   int64_t constant;
   Place at;
@@ -91,7 +91,7 @@ typedef struct ReasonInfo { uint32_t code, because, require, when; uint32_t hit;
 typedef struct StageInfo { uint32_t name, when; Place at; } StageInfo;
 typedef struct SegmentInfo { uint32_t name, when; Place at; } SegmentInfo;
 typedef struct ChannelInfo { uint32_t name, because, allowed, open, next; uint32_t pad; Place at; } ChannelInfo; // allowed: T; open: T or NONE (no hours); next: I
-typedef struct RouteInfo { uint32_t name, when, takes, target_known; int64_t sla_us; uint32_t has_sla, mentions; Place at; } RouteInfo; // when: T condition; takes: T after eligibility; target_known: T or NONE; mentions: 1 disqualified, 2 incomplete
+typedef struct RouteInfo { uint32_t name, when, takes, target_known; int64_t sla_us; uint32_t has_sla, mentions; Place at; } RouteInfo; // when: T condition, takes: T after eligibility (both set by the trace's code); target_known: T or NONE; mentions: 1 disqualified, 2 incomplete
 typedef enum { NEED_REASON, NEED_RULE } NeedOwner;
 typedef struct NeedInfo { uint32_t owner, index, slot, reg; } NeedInfo;   // reg: T, always known: the owner's condition needs this slot
 typedef struct ExpectInfo { uint32_t test, reg; uint32_t sides, side_count; Place at; uint32_t text, pad; } ExpectInfo;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How the cost of a lead grows: with leads, rules, routes, list entries, events and threads. Time and peak memory.
+"""How the cost of a lead grows: with leads, rules, routes, lists, entries of a list, events and threads. Time and peak memory.
 
 tests/bench/growth.py [--svg FILE]    prints a table of Markdown; the picture shows the same figures.   LEADS=100000 RUNS=3 MOST=1000000
 Whole processes, medians; the time to start (one lead, the same rules) is told apart and not spread over the leads.
@@ -66,6 +66,10 @@ def of_list(n):
     return rules("list-%d" % n, [SCHEMA, 'list known from "list-%d.txt"' % n, 'fit "known" +1 when domain in known']), flat_leads(LEADS)
 
 
+def of_lists(n):
+    return rules("lists-%d" % n, [SCHEMA] + ['list l%d = "d%d.example", "x%d.example"' % (i, i, i) for i in range(n)] + ['fit "r%d" +1 when domain in l%d' % (i, i) for i in range(n)]), flat_leads(LEADS)
+
+
 def of_events(n):
     text = ['schema Lead { id text key  events list of Event by at }\nrecord Event { kind text  at time }',
             'intent "views" +1 each, at most 20 for events within 90 days where kind is "view"', 'intent "demo" +40, halving every 14 days for events where kind is "demo"']
@@ -109,7 +113,8 @@ def powers(least, most):
 
 
 CURVES = [("leads", of_leads, powers(3, 7)), ("rules", of_rules, powers(1, 4)), ("routes", of_routes, powers(1, 5)),
-          ("list entries", of_list, powers(1, 6)), ("events a lead", of_events, [0, 1, 10, 100, 1000])]
+          ("lists", of_lists, powers(1, 4)),
+          ("entries of a list", of_list, powers(1, 6)), ("events a lead", of_events, [0, 1, 10, 100, 1000])]
 
 
 def picture(figures, path):
