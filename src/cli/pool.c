@@ -109,7 +109,7 @@ static bool worker_chunk(Worker *w, const CsvPlan *plan) {
 static PoolStatus write_one(Pool *p, Result *r) { // without the lock: only one thread is here
   bool went = p->job->write(p->job->user, &r->lines, &r->rejects);
   tally_add(p->tally, &r->tally);
-  if (rubric_key_field(p->job->program) != RUBRIC_NONE) key_set_add(p->keys, r->tally.hashes, (uint32_t)r->tally.leads);
+  if (rubric_key_field(p->job->program) != RUBRIC_NONE) key_set_add(p->keys, &r->tally.keys);
   if (p->job->progress) p->job->progress(p->job->user, p->tally->leads, r->bytes);
   return !went ? POOL_OUTPUT : p->tally->rejects > p->job->how.max_rejects ? POOL_REJECTS : POOL_DONE;
 }

@@ -7,8 +7,7 @@ bool tally_new(Tally *t, const RubricProgram *p, uint64_t seed) {
   t->stages = calloc(rubric_item_count(p, RUBRIC_STAGES) + 1, sizeof *t->stages);
   t->routes = calloc(rubric_item_count(p, RUBRIC_ROUTES) + 1, sizeof *t->routes);
   t->invalid = calloc(rubric_field_count(p) + 1, sizeof *t->invalid);
-  t->hashes = malloc(sizeof *t->hashes * rubric_batch_room());
-  return t->stages && t->routes && t->invalid && t->hashes;
+  return key_run_new(&t->keys) && t->stages && t->routes && t->invalid;
 }
 static void examples_free(InvalidCount *c) {
   for (uint32_t i = 0; i < c->example_count; i++) { free((void *)(uintptr_t)c->examples[i].key.data); free((void *)(uintptr_t)c->examples[i].seen.data); }
@@ -28,7 +27,7 @@ void tally_free(Tally *t) {
   free(t->stages);
   free(t->routes);
   free(t->invalid);
-  free(t->hashes);
+  key_run_free(&t->keys);
 }
 static Text owned(Text t) {
   if (t.size > 200) t.size = 200;
@@ -42,23 +41,16 @@ static void invalid_add(InvalidCount *sum, const InvalidCount *part) {
   for (uint32_t i = 0; i < part->example_count && sum->example_count < LIMIT_EXAMPLES; i++)
     sum->examples[sum->example_count++] = (InvalidExample){part->examples[i].record, owned(part->examples[i].key), owned(part->examples[i].seen)};
 }
-static uint64_t key_hash(const Column *keys, RubricFieldKind kind, uint32_t row, uint64_t seed) { // never 0
-  if (kind == RUBRIC_TEXT) return text_hash(keys->texts[row], seed) | 1;
-  int64_t value = kind == RUBRIC_BOOLEAN ? bit_get(keys->yes, row) : keys->ints[row];
-  return text_hash((Text){(const char *)&value, sizeof value}, seed) | 1;
-}
 void tally_batch(Tally *t, const RubricBatch *leads, const RubricDecisions *d) {
   uint32_t key = rubric_key_field(t->program);
-  const Column *keys = key == RUBRIC_NONE ? NULL : &leads->columns->columns[key];
-  RubricFieldKind kind = keys ? rubric_field(t->program, key).kind : RUBRIC_TEXT;
   for (uint32_t r = 0; r < d->rows; r++) {
     bool held = d->held_route && d->held_route[r].data && d->route[r] < 0;
     t->statuses[d->status[r]]++;
     t->stages[d->stage[r] + 1]++;
     if (!held) t->routes[d->route[r] + 1]++;
-    if (keys) t->hashes[t->leads + r] = key_hash(keys, kind, r, t->seed);
   }
   t->leads += d->rows;
+  if (key != RUBRIC_NONE) key_run_set(&t->keys, &leads->columns->columns[key], rubric_field(t->program, key).kind, d->rows, t->seed);
   for (uint32_t i = 0; i < rubric_field_count(t->program); i++) if (leads->columns->invalid[i].count) invalid_add(&t->invalid[i], &leads->columns->invalid[i]);
 }
 void tally_add(Tally *sum, const Tally *part) {
@@ -71,36 +63,3 @@ void tally_add(Tally *sum, const Tally *part) {
   for (uint32_t i = 0; i <= rubric_item_count(p, RUBRIC_ROUTES); i++) sum->routes[i] += part->routes[i];
   for (uint32_t i = 0; i < rubric_field_count(p); i++) if (part->invalid[i].count) invalid_add(&sum->invalid[i], &part->invalid[i]);
 }
-
-// ---- keys
-static bool key_set_grow(KeySet *k) {
-  KeySet old = *k;
-  k->room = old.room ? old.room * 2 : 1 << 12;
-  k->slots = calloc(k->room, sizeof *k->slots);
-  if (!k->slots) { *k = old; return false; }
-  for (uint32_t i = 0; i < old.room; i++) {
-    if (!old.slots[i]) continue;
-    uint32_t at = (uint32_t)(old.slots[i] >> 20) & (k->room - 1);
-    while (k->slots[at]) at = (at + 1) & (k->room - 1);
-    k->slots[at] = old.slots[i];
-  }
-  free(old.slots);
-  return true;
-}
-static void key_add(KeySet *k, uint64_t hash) {
-  uint32_t at = (uint32_t)(hash >> 20) & (k->room - 1);
-  while (k->slots[at] && k->slots[at] != hash) at = (at + 1) & (k->room - 1);
-  if (k->slots[at]) { k->repeated++; return; }
-  k->slots[at] = hash;
-  k->count++;
-}
-void key_set_add(KeySet *k, const uint64_t *hashes, uint32_t count) {
-  enum { AHEAD = 40 };
-  for (uint32_t i = 0; i < count && !k->full; i++) {
-    if (k->count >= KEYS_MOST) { k->full = true; return; }
-    if (k->count * 2 >= k->room && !key_set_grow(k)) { k->full = true; return; }
-    if (i + AHEAD < count) __builtin_prefetch(&k->slots[(uint32_t)(hashes[i + AHEAD] >> 20) & (k->room - 1)]);
-    key_add(k, hashes[i]);
-  }
-}
-void key_set_free(KeySet *k) { free(k->slots); }

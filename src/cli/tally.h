@@ -2,6 +2,7 @@
 // number of threads counts the same.
 #pragma once
 #include "api.h"
+#include "io/keys.h"
 #include "io/decode.h"
 
 typedef struct Tally {
@@ -10,8 +11,8 @@ typedef struct Tally {
   char first_reject[256];            // "record 3 (line 4): not valid JSON", cut when long
   uint64_t *stages, *routes;         // [index + 1]; [0]: none
   InvalidCount *invalid;             // per field; texts of examples are owned
-  uint64_t *hashes;                  // of the chunk's keys: `leads` of them
-  uint64_t seed;                     // of these hashes: one for a whole run
+  KeyRun keys;                       // the chunk's, when the leads have a key
+  uint64_t seed;                     // of their hashes: one for a whole run
 } Tally;
 
 bool tally_new(Tally *t, const RubricProgram *program, uint64_t seed);  // false: no memory
@@ -20,9 +21,3 @@ void tally_clear(Tally *t);
 // Adds what one decided batch holds.
 void tally_batch(Tally *t, const RubricBatch *leads, const RubricDecisions *d);
 void tally_add(Tally *sum, const Tally *part);
-
-// Keys seen so far, as hashes, to count leads that share one: among the first KEYS_MOST keys, then it stops and says so.
-enum { KEYS_MOST = 1 << 20 };
-typedef struct KeySet { uint64_t *slots; uint32_t room, count; uint64_t repeated; bool full; } KeySet;
-void key_set_add(KeySet *keys, const uint64_t *hashes, uint32_t count);
-void key_set_free(KeySet *keys);
