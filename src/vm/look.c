@@ -6,7 +6,7 @@
 #include "vm/look.h"
 #include "base/formats.h"
 
-enum { SMALL = 256, BEGINS_MOST = 512 }; // bytes folded on the stack; symbols whose beginnings leave most others out
+enum { SMALL = 256 };                   // bytes folded on the stack
 enum { IS = 1 << NEEDLE_IS, EXACT = 1 << NEEDLE_EXACT, PHONE = 1 << NEEDLE_PHONE, HAS = 1 << NEEDLE_HAS, REGEX = 1 << NEEDLE_REGEX,
        PIECES = 1 << NEEDLE_CONTAINS | 1 << NEEDLE_STARTS | 1 << NEEDLE_ENDS };
 
@@ -146,24 +146,23 @@ static const char *searches_build(LookMatcher *look, Arena *arena, Arena *scratc
   return NULL;
 }
 
-static void begins_build(LookMatcher *look, Arena *arena) {
-  look->begins = ARENA_MANY(arena, uint64_t, BEGINS_BITS / 64);
-  for (uint32_t s = 0; s < look->symbols.count; s++) {
-    Text text = symbols_text(&look->symbols, s);
-    uint32_t place = text.size < 2 ? 0 : begins_place((unsigned char)text.data[0], (unsigned char)text.data[1]);
-    if (text.size >= 2) look->begins[place >> 6] |= 1ull << (place & 63);
-  }
+static void plain_symbols(LookMatcher *look, Arena *arena, Arena *scratch) {
+  uint32_t count = look->symbols.count;
+  Text *texts = ARENA_MANY(scratch, Text, count);
+  uint32_t *values = ARENA_MANY(scratch, uint32_t, count);
+  for (uint32_t s = 0; s < count; s++) texts[s] = symbols_text(&look->symbols, s), values[s] = look->narrow ? look->masks[s] : s;
+  plain_build(&look->plain, texts, values, count, arena, scratch);
 }
 // Looks that one lookup answers: see LookMatcher.equality.
-static void equality_build(LookMatcher *look, Arena *arena) {
+static void equality_build(LookMatcher *look, Arena *arena, Arena *scratch) {
   look->narrow = look->predicate_count <= NARROW;
   look->equality = look->kinds == IS && look->always_count == 0;
   for (uint32_t p = 0; p < look->predicate_count; p++) look->equality &= look->need[p] == 1;
-  if (look->equality && look->symbols.count <= BEGINS_MOST) begins_build(look, arena);
-  if (!look->equality || !look->narrow) return;
-  look->masks = ARENA_MANY(arena, uint8_t, look->symbols.count + (uint64_t)1);
-  for (uint32_t s = 0; s < look->symbols.count; s++)
+  if (!look->equality) return;
+  if (look->narrow) look->masks = ARENA_MANY(arena, uint8_t, look->symbols.count + (uint64_t)1);
+  for (uint32_t s = 0; look->narrow && s < look->symbols.count; s++)
     for (uint32_t t = look->first_target[s]; t < look->first_target[s + 1]; t++) look->masks[s] |= (uint8_t)(1u << look->targets[t]);
+  if (look->symbols.count <= PLAIN_MOST) plain_symbols(look, arena, scratch);
 }
 
 const char *look_build(LookMatcher *look, const Program *program, uint32_t number, Arena *arena, Arena *scratch) {
@@ -181,7 +180,7 @@ const char *look_build(LookMatcher *look, const Program *program, uint32_t numbe
   empty_pairs(look, program, source, &pairs);
   targets_build(look, &pairs, arena);
   const char *why = searches_build(look, arena, scratch);
-  if (!why) equality_build(look, arena);
+  if (!why) equality_build(look, arena, scratch);
   return why;
 }
 

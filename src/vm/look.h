@@ -4,6 +4,7 @@
 // predicate is true when it has counted `need`: 1 for "any", the number of its symbols for "all".
 #pragma once
 #include "vm/automaton.h"
+#include "vm/plain.h"
 #include "vm/regex.h"
 #include "vm/symbols.h"
 
@@ -17,7 +18,7 @@ typedef struct LookMatcher {
   bool narrow;                          // at most NARROW predicates: an outcome is a byte of bits
   bool equality;                        // only `is`, and any: the targets of the text's symbol are the outcome
   uint8_t *masks;                       // when both: per symbol (and one past the last: 0) the outcome
-  uint64_t *begins;                     // when equality, and not of very many: a bit for each way in which a symbol begins; else NULL
+  PlainTable plain;                     // when equality, and not of very many: the symbols, or their masks when narrow
   Automaton pieces, words;              // contains, starts, ends over the folded text; has over its words
   uint32_t piece_count, word_count;     // keywords of each
   uint32_t *always, always_count;       // symbols that every text has: the empty piece, and a last one for "all" of nothing
@@ -40,17 +41,3 @@ void look_free(LookMatcher *look);
 void look_work_reserve(LookWork *work, const LookMatcher *look);        // all looks first
 void look_work_alloc(LookWork *work, Arena *arena);                     // then once
 void look_ask(const LookMatcher *look, Text text, LookWork *work, Arena *scratch);
-
-// ---- a text that is none of an equality's symbols, told by how it begins
-//
-// Where three bytes of a text are ASCII letters and digits, folding gives the first two as small ones: nothing combines with
-// them. A symbol that begins otherwise is not equal. Texts of which nearly all are strangers (domains) hardly cost anything so.
-enum { BEGINS_BITS = 4096 };
-static inline uint32_t begins_place(unsigned char a, unsigned char b) { return (a & 63u) << 6 | (b & 63u); } // of small letters and digits; letters and digits may meet
-static inline bool is_letter_or_digit(unsigned char c) { return (unsigned char)((c | 32) - 'a') < 26 || (unsigned char)(c - '0') < 10; }
-static inline bool look_excludes(const LookMatcher *look, Text text) {
-  const unsigned char *p = (const unsigned char *)text.data;
-  if (!look->begins || text.size < 3 || !is_letter_or_digit(p[0]) || !is_letter_or_digit(p[1]) || !is_letter_or_digit(p[2])) return false;
-  uint32_t place = begins_place(p[0] | 32, p[1] | 32);
-  return !(look->begins[place >> 6] >> (place & 63) & 1);
-}

@@ -5,21 +5,26 @@
 // An outcome is a list of the true predicates, or for up to 8 predicates (narrow) their bits, which go to the columns by
 // transposing 64 rows at a time, without a branch on what is true.
 //
-// The memory is a table of two-way sets; a set keeps the two newest texts, in words, with their outcomes. It never grows:
-// when the pool of longer outcomes is full, everything is forgotten. A look whose texts hardly repeat does without it for a
-// while, so that columns of names do not push the titles out. What is remembered never changes an answer, only its cost.
+// The memory is a table of two-way sets; a set keeps the two texts asked for last, in words, with their outcomes: the kernels
+// look at the first, and everything else is the long road. It never grows: when the pool of longer outcomes is full,
+// everything is forgotten. A look whose texts hardly repeat does without it, longer each time that this is found, so that
+// columns of names do not push the titles out. What is remembered never changes an answer, only its cost.
 // The hash is keyed by where the memory lies, which the writer of leads cannot know.
 #include "vm/match.h"
 #include "vm/look.h"
 #include "vm/regex.h"
 #include "vm/table_index.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum {
-  SETS = 8192,                          // x 2 entries x 64 bytes = 1 MB; only the lines of texts that repeat are touched
+  SET_BITS = 13, SETS = 1 << SET_BITS,  // x 2 entries x 64 bytes = 1 MB; only the lines of texts that repeat are touched
   POOL = 16 << 10,                      // predicates in outcomes of more than one
   OUTCOME_MAX = POOL / 16,              // longer outcomes are worked out again
   TRIAL = 1024,                         // texts after which a look's memory must have answered one in four
-  SLEEP = 64,                           // batches without it, when it has not
+  SLEEP = 256, SLEEP_MOST = 4096,       // batches without it, when it has not: twice as many each time
+  WIDE = 64,                            // batches with long texts expected
 };
 
 struct Matcher {
@@ -35,17 +40,17 @@ struct Matcher {
 typedef struct Outcome { const uint32_t *list; uint32_t count, bits; } Outcome;   // bits < POOL
 
 typedef struct Entry {
-  uint64_t words[SHORT_WORDS];
+  uint64_t words[SHORT_WORDS];          // the text, then zeros
   uint64_t who;                         // look + 1, then the text's size; 0: free
   uint32_t at, count;                   // narrow: the bits, unused. Else the predicate when count is 1, or a place in the pool
 } Entry;
 
-typedef struct Habit { uint32_t asked, missed, asleep; bool wide; } Habit;   // of one look
+typedef struct Habit { uint32_t asked, missed, asleep, sleep, wide; } Habit;   // of one look; batches for which it sleeps, slept last, is wide
 
 struct MatchMemory {
   Allocator allocator;
   Arena arena;
-  uint64_t seed;
+  uint64_t keys[SHORT_WORDS + 1];       // odd; the last one: for the look
   Entry *entries;                       // pairs
   uint32_t *pool, pool_used;
   Habit *habits;
@@ -101,13 +106,6 @@ void matcher_free(Matcher *matcher) {
   allocator.resize(allocator.user, matcher, sizeof *matcher, 0);
 }
 
-// The finaliser of splitmix64: every bit of the address moves every bit of the seed.
-static uint64_t seed_mix(uint64_t x) {
-  x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
-  x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
-  return x ^ x >> 31;
-}
-
 static bool memory_build(MatchMemory *memory, const Matcher *matcher) {
   jmp_buf escape;
   arena_init(&memory->arena, memory->allocator, &escape);
@@ -124,7 +122,8 @@ static bool memory_build(MatchMemory *memory, const Matcher *matcher) {
 MatchMemory *match_memory_new(const Matcher *matcher, Allocator allocator) {
   MatchMemory *memory = allocator.resize(allocator.user, NULL, 0, sizeof *memory);
   if (!memory) return NULL;
-  *memory = (MatchMemory){.allocator = allocator, .seed = seed_mix((uint64_t)(uintptr_t)memory)};
+  *memory = (MatchMemory){.allocator = allocator};
+  for (uint32_t i = 0; i <= SHORT_WORDS; i++) memory->keys[i] = short_mix((uint64_t)(uintptr_t)memory + i) | 1;
   if (memory_build(memory, matcher)) return memory;
   match_memory_free(memory);
   return NULL;
@@ -139,10 +138,23 @@ void match_memory_free(MatchMemory *memory) {
 
 // ---- the memory -----------------------------------------------------------------------------------------------------
 
-SHORT_INLINE uint64_t entry_differ(const Entry *entry, const ShortText *text, uint64_t who, uint32_t count) {
-  return (entry->who ^ who) | short_differ(entry->words, text->words, count);
+typedef struct Asking {                 // one look over one column
+  const LookMatcher *look;
+  MatchMemory *memory;
+  Arena *scratch;
+  uint64_t who, start;                  // who: for texts of size 0; start: of the hash
+  uint32_t missed, beyond, wide;        // beyond: not asked of the memory, being long; wide: texts of more than 16 bytes, where those are not expected
+} Asking;
+
+// Words past the text's end are 0 and add nothing: the hash is the same for any count.
+SHORT_INLINE Entry *set_of(const Asking *asking, const uint64_t *words, uint32_t count) {
+  uint64_t hash = asking->start;
+  SHORT_EACH(i, count) hash += words[i] * asking->memory->keys[i];
+  return asking->memory->entries + 2 * (hash >> (64 - SET_BITS));
 }
-SHORT_INLINE bool entry_is(const Entry *entry, const ShortText *text, uint64_t who, uint32_t count) { return entry_differ(entry, text, who, count) == 0; }
+SHORT_INLINE bool entry_is(const Entry *entry, const uint64_t *words, uint64_t who, uint32_t count) {
+  return ((entry->who ^ who) | short_differ(entry->words, words, count)) == 0;
+}
 
 static void memory_forget(MatchMemory *memory) {
   memset(memory->entries, 0, sizeof(Entry) * 2 * SETS);
@@ -161,12 +173,12 @@ static bool memory_place(MatchMemory *memory, const Outcome *outcome, uint32_t *
   return true;
 }
 
-static void memory_add(MatchMemory *memory, Entry *set, const ShortText *text, uint64_t who, const Outcome *outcome, uint32_t count) {
-  uint32_t at = outcome->bits;
-  if (!memory_place(memory, outcome, &at)) return;
+static void memory_add(MatchMemory *memory, Entry *set, const uint64_t *words, uint64_t who, const Outcome *outcome) {
+  Entry entry = {.who = who, .at = outcome->bits, .count = outcome->count};
+  if (!memory_place(memory, outcome, &entry.at)) return;
+  memcpy(entry.words, words, sizeof entry.words);
   set[1] = set[0];
-  memcpy(set->words, text->words, sizeof(uint64_t) * count);
-  set->who = who, set->at = at, set->count = outcome->count;
+  set[0] = entry;
 }
 
 // Should the look use its memory for this batch?
@@ -176,22 +188,18 @@ static bool habit_begin(Habit *habit) {
   return false;
 }
 
-static void habit_end(Habit *habit, uint32_t asked, uint32_t missed) {
-  habit->asked += asked, habit->missed += missed;
+static void habit_end(Habit *habit, uint32_t rows, uint32_t asked, const Asking *asking) {
+  if (habit->wide) habit->wide--;
+  else if (asking->wide * 16 > rows) habit->wide = WIDE;
+  habit->asked += asked, habit->missed += asking->missed;
   if (habit->asked < TRIAL) return;
-  if (habit->missed > habit->asked / 4 * 3) habit->asleep = SLEEP;
+  bool strange = habit->missed > habit->asked / 4 * 3 || (asking->look->plain.shifts && habit->missed > habit->asked / 8);
+  habit->sleep = !strange ? 0 : habit->sleep == 0 ? SLEEP : habit->sleep < SLEEP_MOST ? habit->sleep * 2 : SLEEP_MOST;
+  habit->asleep = habit->sleep;
   habit->asked = habit->missed = 0;
 }
 
 // ---- one text -------------------------------------------------------------------------------------------------------
-
-typedef struct Asking {                 // one look over one column
-  const LookMatcher *look;
-  MatchMemory *memory;
-  Arena *scratch;
-  uint64_t key, who;                    // of the memory; who: for texts of size 0
-  uint32_t missed, beyond, wide;        // beyond: not asked of the memory, being long; wide: texts of more than 16 bytes
-} Asking;
 
 static Outcome outcome_worked_out(const Asking *asking, Text text) {
   LookWork *work = &asking->memory->work;
@@ -208,18 +216,12 @@ SHORT_INLINE Outcome outcome_of_symbol(const LookMatcher *look, uint32_t symbol)
   return (Outcome){look->targets + first, look->first_target[symbol + 1] - first, 0};
 }
 
-SHORT_INLINE Entry *set_of(const Asking *asking, const ShortText *text, uint32_t count) {
-  return asking->memory->entries + 2 * (short_hash(text, asking->key, count) % SETS);
+SHORT_INLINE Outcome outcome_kept(const Asking *asking, const Entry *entry) {
+  return (Outcome){entry->count == 1 ? &entry->at : asking->memory->pool + entry->at, entry->count, entry->at};
 }
-// Of a set, one of whose entries is the text's. Both are read and one is chosen: which it is cannot be guessed.
-SHORT_INLINE Outcome outcome_kept(const Asking *asking, const Entry *set, bool newest) {
-  uint32_t take = -(uint32_t)newest, at = (set[0].at & take) | (set[1].at & ~take), count = (set[0].count & take) | (set[1].count & ~take);
-  return (Outcome){count == 1 ? &set[!newest].at : asking->memory->pool + at, count, at};
-}
-// Asks anew what is not remembered; up to 48 bytes.
-static Outcome outcome_unknown(const Asking *asking, Text text) {
+// Without the memory.
+static __attribute__((noinline)) Outcome outcome_unknown(const Asking *asking, Text text) {
   const LookMatcher *look = asking->look;
-  if (look_excludes(look, text)) return (Outcome){0};
   if (look->equality && text.size <= SHORT_BYTES) {
     ShortText folded = short_load(text, short_count(text.size));
     uint32_t count = short_count(text.size);
@@ -227,62 +229,77 @@ static Outcome outcome_unknown(const Asking *asking, Text text) {
   }
   return outcome_worked_out(asking, text);
 }
-static __attribute__((noinline)) Outcome outcome_missed(Asking *asking, Text text, uint32_t count) {
-  ShortText brief = short_load(text, count);
-  asking->missed++;
-  Outcome outcome = outcome_unknown(asking, text);
-  memory_add(asking->memory, set_of(asking, &brief, count), &brief, asking->who | text.size, &outcome, count);
-  return outcome;
-}
-// Of more words than the column's others.
+// What the quick road leaves: texts of more words than the column's others, second in their set, at a page's end, or new.
 static __attribute__((noinline)) Outcome outcome_long(Asking *asking, Text text) {
-  asking->wide++;
+  uint64_t words[SHORT_WORDS] = {0}, who = asking->who | text.size;
+  asking->wide += text.size > SHORT_TWO_BYTES;
   if (text.size > SHORT_BYTES) {
     asking->beyond++;
     return outcome_unknown(asking, text);
   }
-  ShortText brief = short_load(text, SHORT_WORDS);
-  const Entry *set = set_of(asking, &brief, SHORT_WORDS);
-  uint64_t who = asking->who | text.size;
-  bool newest = entry_is(set, &brief, who, SHORT_WORDS);
-  if (newest || entry_is(set + 1, &brief, who, SHORT_WORDS)) return outcome_kept(asking, set, newest);
-  return outcome_missed(asking, text, SHORT_WORDS);
+  if (text.size) memcpy(words, text.data, text.size);
+  Entry *set = set_of(asking, words, SHORT_WORDS), second = set[1];
+  if (entry_is(set, words, who, SHORT_WORDS)) return outcome_kept(asking, set);
+  if (entry_is(&second, words, who, SHORT_WORDS)) {
+    set[1] = set[0], set[0] = second;
+    return outcome_kept(asking, set);
+  }
+  asking->missed++;
+  Outcome outcome = outcome_unknown(asking, text);
+  memory_add(asking->memory, set, words, who, &outcome);
+  return outcome;
 }
-// The short road, in the kernels' loops. `count` words is the same for a whole column (habit), so that nothing hangs on
-// the size of one text; 0: without the memory.
+// The quick road, in the kernels' loops. `count` words is the same for a whole column (habit), so that nothing hangs on the size
+// of one text; it is 2 or 4, or one of these:
+enum { PLAIN = 1, ALWAYS_NEW = 0 };     // not the memory: the table of plain texts; nothing
 SHORT_INLINE Outcome outcome_find(Asking *asking, Text text, uint32_t count) {
-  if (count == 0) return outcome_unknown(asking, text);
-  if (text.size > 8 * count) return outcome_long(asking, text);
-  if (count > 2) asking->wide += text.size > SHORT_TWO_BYTES;
-  ShortText brief = {.size = text.size};
-  short_load_padded(&brief, text, count);
-  const Entry *set = set_of(asking, &brief, count);
-  uint64_t who = asking->who | text.size, differ[2] = {entry_differ(set, &brief, who, count), entry_differ(set + 1, &brief, who, count)};
-  if (__builtin_expect(differ[0] && differ[1], 0)) return outcome_missed(asking, text, count);
-  return outcome_kept(asking, set, differ[0] == 0);
+  const LookMatcher *look = asking->look;
+  if (count == ALWAYS_NEW) return outcome_unknown(asking, text);
+  if (count == PLAIN) {
+    uint32_t value;
+    bool fits = (text.size - 1 < PLAIN_BYTES) & short_readable(text, PLAIN_BYTES);
+    if (__builtin_expect(!fits || !plain_find(&look->plain, text, look->narrow ? 0 : look->symbols.count, &value), 0)) return outcome_unknown(asking, text);
+    return look->narrow ? (Outcome){NULL, 0, value} : outcome_of_symbol(look, value);
+  }
+  uint64_t words[4], who = asking->who | text.size;
+  if (__builtin_expect((text.size > 8 * count) | !short_readable(text, 8 * count), 0)) return outcome_long(asking, text);
+  const char *mask = (const char *)SHORT_MASK + 32 - text.size;
+  SHORT_EACH(i, count) words[i] = bytes_load64(text.data + 8 * i) & bytes_load64(mask + 8 * i);
+  const Entry *first = set_of(asking, words, count);
+  if (__builtin_expect(!entry_is(first, words, who, count), 0)) return outcome_long(asking, text);
+  return outcome_kept(asking, first);
 }
 
 // ---- the kernels ----------------------------------------------------------------------------------------------------
 
-// Bit p of each of the 64 bytes of `bits`, the first byte lowest.
-static inline uint64_t bits_transpose(const uint64_t bits[8], uint32_t p) {
+// Bit p of each of 64 bytes.
+#ifdef __SSE2__
+static inline uint64_t bytes_bit(const unsigned char bytes[64], uint32_t p) {
   uint64_t word = 0;
-  for (uint32_t k = 0; k < 8; k++) word |= ((bits[k] >> p & BYTES_ONES) * 0x0102040810204080ULL >> 56) << 8 * k;
+  for (int k = 0; k < 4; k++) {
+    __m128i block = _mm_sll_epi64(_mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * k)), _mm_cvtsi32_si128(7 - (int)p));
+    word |= (uint64_t)(uint32_t)_mm_movemask_epi8(block) << 16 * k;
+  }
   return word;
 }
+#else
+static inline uint64_t bytes_bit(const unsigned char bytes[64], uint32_t p) {
+  uint64_t word = 0;
+  for (uint32_t k = 0; k < 8; k++) word |= ((bytes_load64((const char *)bytes + 8 * k) >> p & BYTES_ONES) * 0x0102040810204080ULL >> 56) << 8 * k;
+  return word;
+}
+#endif
 
 SHORT_INLINE void look_narrow(Asking *asking, const Column *text, uint32_t rows, Column *const *out, uint32_t count) {
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     unsigned char bytes[64] = {0};      // of the rows: stored one by one, so that none waits for the one before
-    uint64_t bits[8];
     for (uint64_t left = text->known[w]; left; left &= left - 1) {
       uint32_t row = (uint32_t)__builtin_ctzll(left);
       bytes[row] = (unsigned char)outcome_find(asking, text->texts[w * 64 + row], count).bits;
     }
-    for (uint32_t k = 0; k < 8; k++) bits[k] = bytes_load64((const char *)bytes + 8 * k);
     for (uint32_t p = 0; p < asking->look->predicate_count; p++) {
       out[p]->known[w] = text->known[w];
-      out[p]->yes[w] = bits_transpose(bits, p);
+      out[p]->yes[w] = bytes_bit(bytes, p);
     }
   }
 }
@@ -310,15 +327,15 @@ SHORT_INLINE void look_column(Asking *asking, const Column *text, uint32_t rows,
 void match_look(const Matcher *matcher, MatchMemory *memory, uint32_t look, const Column *text, uint32_t rows, Column *const *out, Arena *scratch) {
   Habit *habit = &memory->habits[look];
   Asking asking = {.look = &matcher->looks[look], .memory = memory, .scratch = scratch};
-  asking.key = seed_mix(memory->seed + look), asking.who = ((uint64_t)look + 1) << 32;
+  asking.who = ((uint64_t)look + 1) << 32, asking.start = (look + 1) * memory->keys[SHORT_WORDS];
   if (!habit_begin(habit)) {
-    look_column(&asking, text, rows, out, 0);
+    if (asking.look->plain.shifts) look_column(&asking, text, rows, out, PLAIN);
+    else look_column(&asking, text, rows, out, ALWAYS_NEW);
     return;
   }
   if (habit->wide) look_column(&asking, text, rows, out, 4);
   else look_column(&asking, text, rows, out, 2);
-  habit->wide = asking.wide * 16 > rows;
-  habit_end(habit, bits_count(text->known, rows) - asking.beyond, asking.missed);
+  habit_end(habit, rows, bits_count(text->known, rows) - asking.beyond, &asking);
 }
 
 uint32_t match_table_row(const Matcher *matcher, uint32_t table, const MatchKey *keys, Arena *scratch) {

@@ -28,8 +28,7 @@ SHORT_INLINE void short_keep(ShortText *s, const char *bytes, uint32_t count) {
   }
 }
 
-// Up to 8 * count bytes (count 2 or 4) filled up with PAD. Reads all 8 * count bytes where those lie in one page, which the
-// text's first byte proves to be there.
+// May all of the first `bytes` bytes from the text's first on be read? Yes when they lie in its page, before the last byte.
 #if defined(__SANITIZE_ADDRESS__) || defined(STRICT_READS)
 #define SHORT_STRICT 1
 #elif defined(__has_feature)
@@ -37,13 +36,20 @@ SHORT_INLINE void short_keep(ShortText *s, const char *bytes, uint32_t count) {
 #define SHORT_STRICT 1
 #endif
 #endif
+SHORT_INLINE bool short_readable(Text t, uint32_t bytes) {
+#ifdef SHORT_STRICT
+  return (void)t, (void)bytes, false;
+#else
+  return (((uintptr_t)t.data - 1) & 4095) < 4096 - bytes;     // NULL: no
+#endif
+}
+
+// Up to 8 * count bytes (count 2 or 4) filled up with PAD.
 SHORT_INLINE void short_load_padded(ShortText *s, Text t, uint32_t count) {
-#ifndef SHORT_STRICT
-  if (__builtin_expect(((uintptr_t)t.data & 4095) <= 4096 - 8 * count && t.data != NULL, 1)) {
+  if (__builtin_expect(short_readable(t, 8 * count), 1)) {
     short_keep(s, t.data, count);
     return;
   }
-#endif
   char bytes[32] = {0};
   for (uint32_t i = 0; i < t.size; i++) bytes[i] = t.data[i];
   short_keep(s, bytes, count);
@@ -66,6 +72,13 @@ SHORT_INLINE uint64_t short_differ(const uint64_t *a, const uint64_t *b, uint32_
   return differ;
 }
 SHORT_INLINE bool short_equal(const uint64_t *a, const uint64_t *b, uint32_t count) { return short_differ(a, b, count) == 0; }
+
+// The finaliser of splitmix64: every bit of x moves every bit of what comes out.
+static inline uint64_t short_mix(uint64_t x) {
+  x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
+  return x ^ x >> 31;
+}
 
 SHORT_INLINE uint64_t short_multiply(uint64_t a, uint64_t b) {
   unsigned __int128 product = (unsigned __int128)a * b;
