@@ -28,7 +28,7 @@ static void yyerror(Span *location, Parser *p, const char *message);
 
 %initial-action { yyes = arena_alloc_raw(p->arena, YYMAXDEPTH * sizeof *yyes); yyes_capacity = YYMAXDEPTH; }
 
-%token START_FILE START_EXPRESSION SYNC FIELD_SYNC
+%token START_FILE START_EXPRESSION SYNC ITEM_SYNC
 %token <name> NAME
 %token <expr> NUMBER TEXT_LITERAL DATE_LITERAL TIME_LITERAL DURATION AGO
 %token TO ".." UNTIL "..<" ARROW "=>" LE "<=" GE ">=" NE "!="
@@ -67,13 +67,13 @@ static void yyerror(Span *location, Parser *p, const char *message);
 start: file | START_EXPRESSION expr { p->expression = $2; blanks_refuse(p); };
 file: START_FILE
   | file statement { list_push(p, p->statements, $2); blanks_refuse(p); }
-  | file error SYNC { parse_recovered(p); yyerrok; } ;
+  | file error SYNC { parse_recovered(p, @1.end); yyerrok; } ;
 
 statement:
-    RUBRIC text '{' header_items '}' { $4->name = plain_text($2, false); $4->span = @$; $$ = statement_new(p, STATEMENT_HEADER, @$, $4); }
+    RUBRIC text header_items block_end { $3->name = plain_text($2, false); $3->span = @$; $$ = statement_new(p, STATEMENT_HEADER, @$, $3); }
   | USE text { $$ = statement_new(p, STATEMENT_USE, @$, NEW(Use, .path = plain_text($2, false), .path_span = @2)); }
-  | SCHEMA name fields fields_end { $$ = statement_field_list(p, STATEMENT_SCHEMA, @$, $2, $3); }
-  | RECORD name fields fields_end { $$ = statement_field_list(p, STATEMENT_RECORD, @$, $2, $3); }
+  | SCHEMA name fields block_end { $$ = statement_field_list(p, STATEMENT_SCHEMA, @$, $2, $3); }
+  | RECORD name fields block_end { $$ = statement_field_list(p, STATEMENT_RECORD, @$, $2, $3); }
   | LIST name '=' texts { List *l = NEW(List, .name = $2); l->values = text_list(p, $4, &l->count);
       l->spans = ARENA_MANY(p->arena, Span, l->count); for (uint32_t i = 0; i < l->count; i++) l->spans[i] = ((Expr *)$4->items[i])->span; $$ = statement_new(p, STATEMENT_LIST, @$, l); }
   | LIST name FROM text { $$ = statement_new(p, STATEMENT_LIST, @$, NEW(List, .name = $2, .from_file = true, .path = plain_text($4, false), .path_span = @4)); }
@@ -115,7 +115,7 @@ statement:
   | HOLD_ROUTES_FOR duration UNLESS_STAGE_CHANGES { $$ = statement_new(p, STATEMENT_HOLD, @$, NEW(Hold, .duration = $2, .unless_stage_changes = true, .span = @$)); }
   | ACCOUNT_BY expr '{' figures '}' { $$ = statement_new(p, STATEMENT_ACCOUNT, @$, NEW(Account, .by = $2, .figures = (Define **)$4->items, .count = $4->count, .span = @$)); }
   | MERGE_LEADS_BY expr '{' merge_items '}' { $4->by = $2; $4->span = @$; $$ = statement_new(p, STATEMENT_MERGE, @$, $4); }
-  | TEST text '{' test_items '}' { $4->name = plain_text($2, false); $4->name_span = @2; $4->span = @$; $$ = statement_new(p, STATEMENT_TEST, @$, $4); }
+  | TEST text test_items block_end { $3->name = plain_text($2, false); $3->name_span = @2; $3->span = @$; $$ = statement_new(p, STATEMENT_TEST, @$, $3); }
   ;
 
 /* ---- names */
@@ -133,7 +133,7 @@ texts: text { $$ = list_begin(p, $1); } | texts ',' text { $$ = list_push(p, $1,
 duration: DURATION | name { $$ = node(p, EXPR_NAME, @1, NULL, NULL, NULL); $$->text = $1.text; } ;
 
 /* ---- header */
-header_items: %empty { $$ = NEW(Header, .span = @$); }
+header_items: '{' { $$ = NEW(Header, .span = @$); } | header_items error ITEM_SYNC { $$ = $1; parse_recovered(p, @1.end); yyerrok; }
   | header_items OWNER text { $$ = $1; $$->owner = plain_text($3, false); $$->has_owner = true; }
   | header_items VERSION text { $$ = $1; $$->version = plain_text($3, false); $$->has_version = true; }
   | header_items TIMEZONE text { $$ = $1; $$->timezone = plain_text($3, false); $$->timezone_span = @3; $$->has_timezone = true; }
@@ -142,8 +142,8 @@ header_items: %empty { $$ = NEW(Header, .span = @$); }
 
 /* ---- schema, record, table */
 fields: '{' { $$ = list_begin(p, NULL); } | fields field { $$ = list_push(p, $1, $2); }
-  | fields error FIELD_SYNC { $$ = $1; parse_recovered(p); yyerrok; } ;
-fields_end: '}' | error SYNC { parse_recovered(p); yyerrok; } ;
+  | fields error ITEM_SYNC { $$ = $1; parse_recovered(p, @1.end); yyerrok; } ;
+block_end: '}' | error SYNC { parse_recovered(p, @1.start); yyerrok; } ;
 field: field_name field_type field_options { $$ = field_join(p, $2, $3); $$->name = $1; $$->span = @$; } ;
 field_type:
     type_name { $$ = NEW(Field, .type = type_named($1), .type_name = $1); }
@@ -181,8 +181,11 @@ define_body: AS expr { $$ = NEW(Define, .body = $2); } | BY exprs rows_block { $
 figures: %empty { $$ = list_begin(p, NULL); } | figures figure_word name AS expr { $$ = list_push(p, $1, NEW(Define, .name = $3, .body = $5, .span = span_join(@2, @5))); } ;
 figure_word: NAME { if (!text_is($1.text, "define")) { parse_error(p, 0, @1); YYERROR; } } ;
 
-rows_block: '{' rows '}' { $$ = NEW(Decision, .row_count = $2->count); $$->rows = ARENA_MANY(p->arena, Row, $2->count); for (uint32_t i = 0; i < $2->count; i++) $$->rows[i] = *(Row *)$2->items[i]; } ;
-rows: row { $$ = list_begin(p, $1); } | rows row { $$ = list_push(p, $1, $2); } ;
+rows_block: rows '}' { $$ = NEW(Decision, .row_count = $1->count, .rows_lost = $1->lost); $$->rows = ARENA_MANY(p->arena, Row, $1->count + 1); for (uint32_t i = 0; i < $1->count; i++) $$->rows[i] = *(Row *)$1->items[i]; }
+  | rows error SYNC { YYERROR; } | '{' error SYNC { YYERROR; } ; // the brace is missing: the statement is lost, also the group around it
+rows: '{' row { $$ = list_begin(p, $2); } | rows row { $$ = list_push(p, $1, $2); }
+  | '{' error ITEM_SYNC { $$ = list_begin(p, NULL); $$->lost = true; parse_recovered(p, @1.end); yyerrok; }
+  | rows error ITEM_SYNC { $$ = $1; $$->lost = true; parse_recovered(p, @1.end); yyerrok; } ;
 row: patterns ARROW branch_literal { $$ = NEW(Row, .pattern_count = $1->count, .result = p->expression, .span = @$); $$->patterns = ARENA_MANY(p->arena, Pattern, $1->count); for (uint32_t i = 0; i < $1->count; i++) $$->patterns[i] = *(Pattern *)$1->items[i]; }
   | OTHERWISE ARROW branch_literal { $$ = NEW(Row, .otherwise = true, .result = p->expression, .span = @$); } ;
 branch_literal: literal { p->expression = $1; } | '+' NUMBER { p->expression = $2; } | MISSING { p->expression = node(p, EXPR_MISSING, @1, NULL, NULL, NULL); } ;
@@ -257,7 +260,7 @@ merge_items: %empty { $$ = NEW(Merge, .span = @$); }
   ;
 
 /* ---- tests */
-test_items: %empty { $$ = NEW(Test, .lead = NULL); }
+test_items: '{' { $$ = NEW(Test, .lead = NULL); } | test_items error ITEM_SYNC { $$ = $1; parse_recovered(p, @1.end); yyerrok; }
   | test_items AT TIME_LITERAL { $$ = $1; $$->at = $3; }
   | test_items AT DATE_LITERAL { $$ = $1; $$->at = $3; }
   | test_items LEAD record_data { $$ = $1; $$->lead = $3; }

@@ -135,7 +135,7 @@ typedef struct Row {
   Expr *result;         // literal, or EXPR_MISSING; points for a rule (sign applied)
   Span span;
 } Row;
-typedef struct Decision { ExprList by; Row *rows; uint32_t row_count; Span span; } Decision;
+typedef struct Decision { ExprList by; Row *rows; uint32_t row_count; bool rows_lost; Span span; } Decision; // rows_lost: a mistake has been told
 
 // ---- declarations
 typedef struct Field {

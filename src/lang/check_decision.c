@@ -88,6 +88,7 @@ static Type results_check(Checker *c, Context *x, const Decision *d, bool points
   if (points) return (Type){.kind = TYPE_NUMBER};
   Type t = branches_join(c, results, d->row_count);
   if (t.kind != TYPE_MISSING) return t;
+  if (d->rows_lost) return (Type){0};
   diag_add(c->diags, ERROR_NEEDS_LITERAL, d->span, "every row of the table is missing: one must give a value");
   return (Type){0};
 }
@@ -103,6 +104,6 @@ Type decision_check(Checker *c, Context *x, Decision *d, bool points) {
   for (uint32_t i = 0; i < d->by.count; i++) column_check(c, x, d->by.items[i]);
   for (uint32_t i = 0; i < d->row_count; i++) row_patterns(c, x, d, &d->rows[i], i + 1 == d->row_count);
   Type t = results_check(c, x, d, points);
-  if (c->diags->items.count + c->diags->dropped == before) rows_reach(c, d);
+  if (c->diags->items.count + c->diags->dropped == before && !d->rows_lost) rows_reach(c, d);
   return t;
 }

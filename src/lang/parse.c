@@ -51,9 +51,11 @@ static bool suggests(Text word) {
   for (uint32_t i = 0; i < sizeof forms / sizeof *forms; i++) if (word.size > 3 && text_distance(word, text_of(forms[i].word), 1) <= 1) return true;
   return false;
 }
-// The lexer has already reported something in this statement.
+// The lexer has already reported something in this statement, or in this item of it and so near before it that they are one.
 static bool blemished(const Parser *p, uint32_t first, uint32_t raw) {
-  uint32_t from = first < p->raw_count ? p->raws[first].start : 0, to = raw < p->raw_count ? p->raws[raw].end : p->bytes.size;
+  uint32_t item = first == p->statement_raw ? item_before(p, raw) : first;
+  if (item > first && raw - item < 3) item = item_before(p, item - 1);
+  uint32_t from = item < p->raw_count ? p->raws[item].start : 0, to = raw < p->raw_count ? p->raws[raw].end : p->bytes.size;
   for (uint32_t i = 0; i < p->blemishes.count; i++) if (p->blemishes.items[i] >= from && p->blemishes.items[i] <= to) return true;
   return false;
 }
@@ -101,6 +103,7 @@ static void syntax_help(Parser *p, Diag *d, uint32_t raw, uint32_t first, bool s
     diag_help(p->diags, d, "a } is missing before `%.*s`", (int)raw_word(p, beyond).size, raw_word(p, beyond).data);
     diag_note(p->diags, d, raw_span(p, p->statement_raw), "its { stands in the statement that begins here");
   }
+  else if (raw_in_rows(p, raw)) diag_help(p->diags, d, "a row is written  PATTERN => VALUE  with a pattern such as \"SaaS\", 50..199, < 5, in LIST, missing; the last may be  otherwise => VALUE");
   else if (starts) diag_help(p->diags, d, "the statement before it is not complete:  %s", p->depth ? rule_written : written(p, first));
   else if (lost != UINT32_MAX && form_of(raw_word(p, lost))) diag_help(p->diags, d, "it is written  %s", form_of(raw_word(p, lost)));
   else if (lost != UINT32_MAX) suggest_statement(p, d, lost);
@@ -114,7 +117,8 @@ Diag *parse_error(Parser *p, int token, Span span) {
   bool starts = begins_line(p, raw) && raw_begins_statement(p, raw);
   uint32_t first = starts && raw == p->statement_raw ? p->before_raw : p->statement_raw;
   p->failed = p->recovering = true;
-  if (blemished(p, first, raw)) return NULL;
+  if (blemished(p, first, raw) || (raw == p->blamed_raw && raw > 0)) return NULL; // reading on from the word that was not expected: it is not yet
+  p->blamed_raw = raw;
   if (token == 0 && raw >= p->raw_count) {
     Diag *d = diag_add(p->diags, ERROR_SYNTAX, span, p->depth ? "the file ends inside braces" : "the file ends in the middle of a statement");
     if (form_of(raw_word(p, first))) diag_help(p->diags, d, "it is written  %s", form_of(raw_word(p, first)));
@@ -126,10 +130,10 @@ Diag *parse_error(Parser *p, int token, Span span) {
   syntax_help(p, d, raw, first, starts);
   return d;
 }
-void parse_recovered(Parser *p) {
-  p->recovering = false;
+void parse_recovered(Parser *p, uint32_t from) {
+  p->recovering = p->beyond = false;
   p->syncs = 0;
-  p->blanks.count = 0;
+  while (p->blanks.count && p->blanks.items[p->blanks.count - 1]->span.start >= from) p->blanks.count--;
 }
 
 // ---- what the grammar would have taken

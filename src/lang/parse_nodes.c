@@ -89,7 +89,7 @@ Expr *node_chain(Parser *p, ExprKind kind, Span span, Expr *a, Expr *b) {
     mixed->parenthesised = true;
   }
   if (a->kind == kind && !a->parenthesised) { // grow the chain
-    PtrList l = {(void **)a->args.items, a->args.count, (uint32_t)a->value};
+    PtrList l = {.items = (void **)a->args.items, .count = a->args.count, .room = (uint32_t)a->value};
     list_push(p, &l, b);
     a->args = (ExprList){(Expr **)l.items, l.count};
     a->value = l.room;

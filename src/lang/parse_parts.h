@@ -7,7 +7,7 @@
 
 typedef struct Lexer { Arena *arena; uint32_t start, end; } Lexer;
 
-typedef struct PtrList { void **items; uint32_t count, room; } PtrList;
+typedef struct PtrList { void **items; uint32_t count, room; bool lost; } PtrList; // lost: an item of it was a mistake
 typedef struct Modifiers { bool each; Expr *cap; Decay decay; bool twice; Span span; } Modifiers;
 typedef struct Because { Text text; bool present; } Because;
 
@@ -52,10 +52,11 @@ typedef struct Parser {
   uint32_t depth;              // of braces
   bool fields;                 // inside a schema or a record: option words are no names
   bool only_expression, started;
-  bool field_block;            // inside a schema or a record, where a mistake costs one field
-  bool recovering;             // skip to the next statement (or field) and give SYNC (or FIELD_SYNC) until the grammar takes it
+  bool recovering;             // skip to the next statement (or field, row, item) and give SYNC (or ITEM_SYNC) until the grammar takes it
   uint32_t syncs;              // given so far for one mistake
+  bool beyond;                 // already at the next statement
   uint32_t sync_raw;           // where reading went on after the last mistake: never before that again
+  uint32_t blamed_raw;         // the word of the last message, which is said once
   bool failed;
   uint32_t unclosed;           // braces of blocks that were left after a mistake: their } are passed over
   uint32_t statement_raw;      // where the statement being read begins
@@ -80,9 +81,20 @@ int token_next(Value *value, Span *location, Parser *p);
 const char *token_word(int token); // as it is written; NULL for what is no word
 bool word_known(Text word);        // of the language
 bool token_is_name(int token);     // a word that also is a name where one can stand
+bool word_option(Text word);       // of a field: no name of one
+bool raw_reserved(const Parser *p, uint32_t raw);
 bool raw_begins_statement(const Parser *p, uint32_t raw);
 bool raw_unindented(const Parser *p, uint32_t raw);
 bool raw_begins_rule(const Parser *p, uint32_t raw);
+static inline Text raw_text(const Parser *p, uint32_t i) { return (Text){p->bytes.data + p->raws[i].start, p->raws[i].end - p->raws[i].start}; }
+static inline bool raw_kind(const Parser *p, uint32_t i, RawKind kind) { return i < p->raw_count && p->raws[i].kind == kind; }
+static inline bool raw_is(const Parser *p, uint32_t i, const char *word) { return raw_kind(p, i, RAW_NAME) && text_is(raw_text(p, i), word); }
+static inline bool raw_any_name(const Parser *p, uint32_t i) { return raw_kind(p, i, RAW_NAME) || raw_kind(p, i, RAW_QUOTED_NAME); }
+
+// resume.c: where to read on after a mistake
+int token_sync(Parser *p, Span *span);                      // ITEM_SYNC or SYNC; 0 when the grammar takes neither
+uint32_t item_before(const Parser *p, uint32_t raw);        // the word that begins the field, row or item with `raw`; of a statement without such its own
+bool raw_in_rows(const Parser *p, uint32_t raw);            // `raw` was read inside a decision table
 
 // parse_literals.c: a literal's node, or a report and a node of kind EXPR_ERROR
 Expr *literal_number(Parser *p, Span span);
@@ -122,4 +134,4 @@ bool depth_enter(Parser *p, Expr *e);
 // parse.c
 Diag *parse_error(Parser *p, int token, Span span); // NULL when the statement has been blamed already
 void parse_expected(Parser *p, Diag *d, const int *tokens, int count);
-void parse_recovered(Parser *p);
+void parse_recovered(Parser *p, uint32_t from); // what was read from that byte on is lost

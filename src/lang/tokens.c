@@ -30,10 +30,6 @@ static const Phrase phrases[] = {
 };
 enum { WORDS = sizeof words / sizeof *words, PHRASES = sizeof phrases / sizeof *phrases };
 
-static Text raw_text(const Parser *p, uint32_t i) { return (Text){p->bytes.data + p->raws[i].start, p->raws[i].end - p->raws[i].start}; }
-static bool raw_word(const Parser *p, uint32_t i, const char *word) { return i < p->raw_count && p->raws[i].kind == RAW_NAME && text_is(raw_text(p, i), word); }
-static bool raw_kind(const Parser *p, uint32_t i, RawKind kind) { return i < p->raw_count && p->raws[i].kind == kind; }
-static bool raw_any_name(const Parser *p, uint32_t i) { return raw_kind(p, i, RAW_NAME) || raw_kind(p, i, RAW_QUOTED_NAME); }
 static const Word *word_of(Text t) {
   for (int i = 0; i < WORDS; i++) if (text_is(t, words[i].text)) return &words[i];
   return NULL;
@@ -111,7 +107,7 @@ void tokens_read(Parser *p) {
   p->raw_count = raws.count;
   VEC(Text) scores = {0}; // `score each 0..100`: `each "Label"` is then a rule
   for (uint32_t i = 0; i + 1 < p->raw_count; i++)
-    if (raw_word(p, i, "score") && raw_kind(p, i + 1, RAW_NAME) && word_of(raw_text(p, i + 1)) && statement_form(p, i, SCORE)) *VEC_PUSH(p->arena, &scores) = raw_text(p, i + 1);
+    if (raw_is(p, i, "score") && raw_kind(p, i + 1, RAW_NAME) && word_of(raw_text(p, i + 1)) && statement_form(p, i, SCORE)) *VEC_PUSH(p->arena, &scores) = raw_text(p, i + 1);
   p->score_words = scores.items;
   p->score_word_count = scores.count;
 }
@@ -127,6 +123,10 @@ bool word_begins(Text word) {
   const Word *w = word_of(word);
   return w && w->kind == STATEMENT;
 }
+bool word_option(Text word) {
+  const Word *w = word_of(word);
+  return w && w->kind == OPTION;
+}
 
 // ---- statements
 static int phrase_at(const Parser *p, uint32_t i, uint32_t *length);
@@ -134,13 +134,13 @@ static bool raw_operator(const Parser *p, uint32_t i) { // a word of the languag
   uint32_t length;
   return raw_kind(p, i, RAW_NAME) && (word_of(raw_text(p, i)) || phrase_at(p, i, &length));
 }
-static bool raw_reserved(const Parser *p, uint32_t i) {
+bool raw_reserved(const Parser *p, uint32_t i) {
   const Word *w = raw_kind(p, i, RAW_NAME) ? word_of(raw_text(p, i)) : NULL;
   return w && w->kind == RESERVED;
 }
 // `score each 0..100` declares; `score between 0 and 100` compares.
 static bool score_tail(const Parser *p, uint32_t i, bool begins_line) {
-  if (raw_kind(p, i, (RawKind)'=') || raw_word(p, i, "whole") || raw_kind(p, i, RAW_TO)) return true;
+  if (raw_kind(p, i, (RawKind)'=') || raw_is(p, i, "whole") || raw_kind(p, i, RAW_TO)) return true;
   uint32_t number = raw_kind(p, i, (RawKind)'-') ? i + 1 : i;
   if (raw_kind(p, number, RAW_NUMBER)) return raw_kind(p, number + 1, RAW_TO) || raw_kind(p, number + 1, RAW_UNTIL);
   return begins_line && (i >= p->raw_count || p->raws[i].first_on_line);
@@ -150,22 +150,22 @@ static bool statement_form(const Parser *p, uint32_t i, int token) {
   switch (token) {
     case RUBRIC: case USE: case GROUP: case DISQUALIFY: case REQUIRE: case STAGE: case SEGMENT: case CONTACT: case ROUTE: case TEST: return raw_kind(p, n, RAW_TEXT) || raw_kind(p, n, RAW_OPEN_TEXT);
     case SCHEMA: case RECORD: return raw_any_name(p, n) && raw_kind(p, n + 1, (RawKind)'{');
-    case LIST: return raw_any_name(p, n) && (raw_kind(p, n + 1, (RawKind)'=') || raw_word(p, n + 1, "from"));
-    case TABLE: return raw_any_name(p, n) && raw_word(p, n + 1, "from");
+    case LIST: return raw_any_name(p, n) && (raw_kind(p, n + 1, (RawKind)'=') || raw_is(p, n + 1, "from"));
+    case TABLE: return raw_any_name(p, n) && raw_is(p, n + 1, "from");
     case PARAMETER: return raw_any_name(p, n) && raw_kind(p, n + 1, (RawKind)'=');
     case DEFINE: if (raw_kind(p, n + 1, (RawKind)'(') && (raw_reserved(p, n) || (raw_operator(p, n) && !p->raws[i].first_on_line))) return false; // define in ("a", "b")
-      return raw_any_name(p, n) && (raw_word(p, n + 1, "as") || raw_word(p, n + 1, "by") || raw_kind(p, n + 1, (RawKind)'('));
+      return raw_any_name(p, n) && (raw_is(p, n + 1, "as") || raw_is(p, n + 1, "by") || raw_kind(p, n + 1, (RawKind)'('));
     case SCORE: {
       if (!raw_any_name(p, n) || raw_kind(p, n + 1, RAW_TEXT)) return false;
       const Word *w = raw_kind(p, n, RAW_NAME) ? word_of(raw_text(p, n)) : NULL;
       if (w && w->kind != OPTION && w->kind != CLAUSE) return false;
       return !raw_operator(p, n) || score_tail(p, n + 1, p->raws[i].first_on_line);
     }
-    case STAGES: return raw_word(p, n, "forward") && raw_word(p, n + 1, "only");
-    case HOLD: return raw_word(p, n, "routes") && raw_word(p, n + 1, "for");
-    case ACCOUNT: return raw_word(p, n, "by");
-    case MERGE: return raw_word(p, n, "leads") && raw_word(p, n + 1, "by");
-    case EXTERN: return raw_word(p, n, "function");
+    case STAGES: return raw_is(p, n, "forward") && raw_is(p, n + 1, "only");
+    case HOLD: return raw_is(p, n, "routes") && raw_is(p, n + 1, "for");
+    case ACCOUNT: return raw_is(p, n, "by");
+    case MERGE: return raw_is(p, n, "leads") && raw_is(p, n + 1, "by");
+    case EXTERN: return raw_is(p, n, "function");
     default: return false;
   }
 }
@@ -179,13 +179,13 @@ static bool rule_form(const Parser *p, uint32_t i) {
 // Misspelt, but no expression goes on like this: `define hot = …`, `stage MQL when …`, `route to …`
 static bool statement_meant(const Parser *p, uint32_t i, int token) {
   if (!p->raws[i].first_on_line || !raw_kind(p, i + 1, RAW_NAME) || p->raws[i + 1].first_on_line) return false;
-  return !raw_operator(p, i + 1) || (token == ROUTE && raw_word(p, i + 1, "to"));
+  return !raw_operator(p, i + 1) || (token == ROUTE && raw_is(p, i + 1, "to"));
 }
 // The name in `define score as …`: whatever follows it, it begins nothing.
 static bool names_statement(const Parser *p, uint32_t i) {
   static const char *const named[] = {"schema", "record", "list", "table", "parameter", "define", "score"};
   if (i != p->statement_raw + 1 || !raw_begins_statement(p, p->statement_raw) || raw_reserved(p, i)) return false;
-  for (int n = 0; n < 7; n++) if (raw_word(p, p->statement_raw, named[n])) return true;
+  for (int n = 0; n < 7; n++) if (raw_is(p, p->statement_raw, named[n])) return true;
   return false;
 }
 bool raw_unindented(const Parser *p, uint32_t i) { return p->raws[i].start == 0 || p->bytes.data[p->raws[i].start - 1] == '\n'; }
@@ -204,7 +204,7 @@ static int phrase_at(const Parser *p, uint32_t i, uint32_t *length) {
   for (int f = 0; f < PHRASES; f++) {
     const Phrase *f_ = &phrases[f];
     uint32_t n = 0;
-    while (n < 3 && *f_->words[n] && raw_word(p, i + n, f_->words[n])) n++;
+    while (n < 3 && *f_->words[n] && raw_is(p, i + n, f_->words[n])) n++;
     if (n < 3 && *f_->words[n]) continue;
     bool type = f_->token == ONE_OF || f_->token == SCALE_OF || f_->token == LIST_OF; // elsewhere `of` belongs to a query: sum(one of events)
     if (f_->token == SEPARATED_BY && !p->fields) continue;
@@ -227,7 +227,7 @@ static int number_token(Parser *p, Value *value, Span *span) {
   Text digits = raw_text(p, i);
   if (raw_kind(p, i + 1, RAW_NAME) && duration_word(raw_text(p, i + 1)) && !rule_form(p, i + 1)) { // score day 0..1  day "Label" …
     Text unit = raw_text(p, i + 1);
-    bool ago = raw_word(p, i + 2, "ago");
+    bool ago = raw_is(p, i + 2, "ago");
     *span = raw_span(p, i, 2);
     value->expr = literal_duration(p, *span, digits, unit);
     p->next += ago ? 3 : 2;
@@ -244,9 +244,9 @@ static int word_token(Parser *p, Value *value, Span *span) {
   uint32_t i = p->next, length = 0;
   Text t = raw_text(p, i);
   if (rule_form(p, i) || names_statement(p, i)) { p->next++; return name_token(p, value, *span, t); }
-  if (raw_word(p, i, "at") && raw_word(p, i + 1, "least") && raw_kind(p, i + 2, RAW_NUMBER)) { p->next += 2; *span = raw_span(p, i, 2); return AT_LEAST; }
-  if (p->fields && raw_word(p, i, "missing") && raw_word(p, i + 1, "when")) { p->next += 2; *span = raw_span(p, i, 2); return MISSING_WHEN; }
-  if (raw_word(p, i + 1, "of") && i > 0 && (raw_word(p, i - 1, "has") || raw_word(p, i - 1, "contains") || raw_word(p, i - 1, "with"))) { // has any of ...
+  if (raw_is(p, i, "at") && raw_is(p, i + 1, "least") && raw_kind(p, i + 2, RAW_NUMBER)) { p->next += 2; *span = raw_span(p, i, 2); return AT_LEAST; }
+  if (p->fields && raw_is(p, i, "missing") && raw_is(p, i + 1, "when")) { p->next += 2; *span = raw_span(p, i, 2); return MISSING_WHEN; }
+  if (raw_is(p, i + 1, "of") && i > 0 && (raw_is(p, i - 1, "has") || raw_is(p, i - 1, "contains") || raw_is(p, i - 1, "with"))) { // has any of ...
     int set = text_is(t, "any") ? ANY_OF_SET : text_is(t, "all") ? ALL_OF_SET : text_is(t, "none") ? NONE_OF_SET : 0;
     if (set) { p->next += 2; *span = raw_span(p, i, 2); return set; }
   }
@@ -259,14 +259,13 @@ static int word_token(Parser *p, Value *value, Span *span) {
   if (!w) return NAME;
   if (w->kind != STATEMENT) return w->token;
   if (p->depth > 0 || i != p->statement_raw || !raw_begins_statement(p, i)) return NAME;
-  p->field_block = w->token == SCHEMA || w->token == RECORD;
-  p->fields = p->field_block || w->token == TABLE;
+  p->fields = w->token == SCHEMA || w->token == RECORD || w->token == TABLE;
   return w->token;
 }
 static int brace_token(Parser *p, int c) {
   if (c == '{') p->depth++;
   if (c == '}' && p->depth > 0) p->depth--;
-  if (p->depth == 0) p->fields = p->field_block = false;
+  if (p->depth == 0) p->fields = false;
   return c;
 }
 static int one_token(Parser *p, Value *value, Span *span) {
@@ -314,75 +313,13 @@ static int one_token(Parser *p, Value *value, Span *span) {
     default: return brace_token(p, (int)r.kind);
   }
 }
-// ---- after a mistake
-// Where to look for the next thing to read: a statement or field that the mistake ran into is not lost.
-static uint32_t resume_at(const Parser *p) {
-  uint32_t i = p->last_raw;
-  bool was_name = i > 0 && (rule_form(p, i - 1) || (p->depth > 0 && raw_begins_statement(p, i - 1))); // else its own word was taken
-  if (was_name && i - 1 > p->sync_raw && p->raws[i - 1].first_on_line) return i - 1;
-  return i > p->sync_raw && i < p->raw_count && p->raws[i].first_on_line && raw_any_name(p, i) ? i : i + 1;
-}
-// A statement that no field looks like: the block's brace has been forgotten.
-static bool begins_beyond_fields(const Parser *p, uint32_t i) {
-  if (!raw_begins_statement(p, i)) return false;
-  if (!rule_form(p, i)) return raw_kind(p, i + 1, RAW_TEXT) || raw_kind(p, i + 2, (RawKind)'{');
-  return raw_kind(p, i + 2, (RawKind)'+') || raw_kind(p, i + 2, (RawKind)'-') || raw_kind(p, i + 2, RAW_NUMBER) || raw_word(p, i + 2, "because") || raw_word(p, i + 2, "by");
-}
-static bool begins_field(const Parser *p, uint32_t i) {
-  if (!p->raws[i].first_on_line || !raw_any_name(p, i)) return false;
-  const Word *w = raw_kind(p, i, RAW_NAME) ? word_of(raw_text(p, i)) : NULL;
-  bool option = (w && (w->kind == RESERVED || w->kind == OPTION)) || (raw_word(p, i, "separated") && raw_word(p, i + 1, "by"));
-  return !option;
-}
-// The next field that begins a line, or the block's end; false when the block is over without one.
-static bool field_sync(Parser *p) {
-  uint32_t nested = p->depth - 1;
-  for (uint32_t i = resume_at(p); i < p->raw_count; i++) {
-    if (p->raws[i].first_on_line && begins_beyond_fields(p, i)) return false;
-    bool closes = raw_kind(p, i, (RawKind)'}');
-    if (nested == 0 && (closes || begins_field(p, i))) {
-      p->next = p->sync_raw = i;
-      p->depth = 1;
-      return true;
-    }
-    if (closes) nested--;
-    if (raw_kind(p, i, (RawKind)'{')) nested++;
-  }
-  return false;
-}
-// Where a mistake's statement ends: at the next one, also when that one will turn out to be none (`list a "b"`).
-static bool sync_here(const Parser *p, uint32_t i) {
-  if (!p->raws[i].first_on_line) return false;
-  const Word *w = raw_unindented(p, i) && raw_kind(p, i, RAW_NAME) ? word_of(raw_text(p, i)) : NULL;
-  return raw_begins_statement(p, i) || (w && w->kind == STATEMENT);
-}
-// The next statement that begins a line. Braces that are then open are closed somewhere behind it: `unclosed`.
-static void statement_sync(Parser *p) {
-  uint32_t i = resume_at(p);
-  for (; i < p->raw_count && !sync_here(p, i); i++) {
-    if (raw_kind(p, i, (RawKind)'{')) p->depth++;
-    if (raw_kind(p, i, (RawKind)'}') && p->depth > 0) p->depth--;
-  }
-  p->next = p->sync_raw = i;
-  p->unclosed = p->depth;
-  p->depth = 0;
-  p->fields = p->field_block = false;
-}
-static int sync_token(Parser *p, Span *span) {
-  if (p->syncs++ > 2) return 0; // the grammar takes neither
-  bool field = p->syncs == 1 && p->field_block && p->depth > 0 && field_sync(p);
-  if (!field) statement_sync(p);
-  *span = p->next < p->raw_count ? raw_span(p, p->next, 1) : (Span){p->source, p->bytes.size, p->bytes.size};
-  span->end = span->start;
-  return field ? FIELD_SYNC : SYNC;
-}
 int token_next(Value *value, Span *span, Parser *p) {
   if (!p->started) {
     p->started = true;
     *span = (Span){p->source, 0, 0};
     return p->only_expression ? START_EXPRESSION : START_FILE;
   }
-  if (p->recovering) return sync_token(p, span);
+  if (p->recovering) return token_sync(p, span);
   for (; p->depth == 0 && p->unclosed > 0 && raw_kind(p, p->next, (RawKind)'}'); p->unclosed--) p->next++;
   if (p->next >= p->raw_count) { *span = (Span){p->source, p->bytes.size, p->bytes.size}; p->last_raw = p->raw_count; return 0; }
   return one_token(p, value, span);
