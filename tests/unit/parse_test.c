@@ -375,7 +375,12 @@ static void recovery(void **state) {
   assert_statements("schema L {\n a text\nstage \"b\" when x\nstage \"c\" otherwise", "E010 3:7", 3);
   assert_statements("schema L {\n a 5 { }\n b text\n}\nstage \"c\" otherwise", "E010 2:4", 2);
   assert_statements("group \"g\" 0..5 {\n fit \"a\" +1 whn x\n fit \"b\" +2 when y\n fit \"c\" when z\n}\nstage \"b\" otherwise", "E010 2:13, E010 4:10", 2);
-  assert_statements("test \"t\" {\n lead { a 1 }\n expect a\n}\nstage \"b\" otherwise", "E010 2:11", 1);
+  assert_statements("test \"t\" {\n lead { a 1 }\n expect a\n}\nstage \"b\" otherwise", "E010 2:11", 2);
+  assert_statements("test \"t\" {\n at x\n lead a: 1 }\n expect a b\n}\nstage \"b\" otherwise", "E010 2:5, E010 3:7, E010 4:11", 2);
+  assert_statements("define d by x {\n 1 2\n 3 =>\n}\ndefine e by x { }\nstage \"b\" otherwise", "E010 2:4, E010 4:1, E010 5:17", 3);
+  assert_statements("define d by x {\n 1 2\n 3 => 4\nstage \"b\" x\nstage \"c\" otherwise", "E010 2:4, E010 4:1, E010 4:11", 1);
+  assert_statements("group \"g\" 0..5 {\n f \"a\" by x {\n 1 2\n 3 => 4 5 6\n 7 => 8\n }\n}\nstage \"b\" otherwise", "E010 3:4, E010 4:11", 2);
+  assert_statements("rubric \"r\" {\n owner 1\n version x\n timezone \"UTC\"\n}\nstage \"b\" otherwise", "E010 2:8, E010 3:10", 2);
   assert_statements("account by a {\n defin b as 1\n}\nstage \"b\" otherwise", "E010 2:2", 1);
   assert_statements("list a \"b\"\nlist c \"d\"\nlist e = \"f\"", "E010 1:8, E010 2:8", 1);
   assert_statements("stage \"a\" when x && && y\nstage \"b\" x", "E011 1:18, E011 1:21, E010 2:11", 0);
