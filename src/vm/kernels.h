@@ -39,14 +39,30 @@ typedef struct Owners {
   uint32_t rows, elements;
 } Owners;
 
-// ---- rows and words
+// ---- rows and words; C3: a column has room for whole words
+void bits_fill_words(uint64_t *bits, uint32_t rows);
+void column_clear_rows(Column *d, ColumnKind kind, uint32_t rows);
 KERNEL_INLINE uint32_t word_rows(uint32_t rows, uint32_t w) { return rows - w * 64 < 64 ? rows - w * 64 : 64; }
 // 1 << i as data: choosing by a comparison with it vectorises better than shifting.
 extern const uint64_t ROW_BIT[64];
 // All ones when bit i is set.
 KERNEL_INLINE int64_t row_mask(uint64_t word, uint32_t i) { return word & ROW_BIT[i] ? -1 : 0; }
-void bits_fill(uint64_t *bits, uint32_t rows);                 // every row
-void column_clear(Column *d, ColumnKind kind, uint32_t rows);  // every row unknown
+// Every row; every row unknown. One word and few rows without a call: what is one lead's costs more to call for than to do.
+KERNEL_INLINE void bits_fill(uint64_t *bits, uint32_t rows) {
+  if (rows < 64) bits[0] = (1ull << rows) - 1;
+  else bits_fill_words(bits, rows);
+}
+KERNEL_INLINE void column_clear(Column *d, ColumnKind kind, uint32_t rows) {
+  const uint32_t few = 4;
+  if (rows > few) {
+    column_clear_rows(d, kind, rows);
+    return;
+  }
+  d->known[0] = 0;
+  if (kind == KIND_TRUTH) d->yes[0] = 0;
+  else if (kind == KIND_INT) memset(d->ints, 0, few * sizeof *d->ints);
+  else if (kind == KIND_TEXT) memset(d->texts, 0, few * sizeof *d->texts);
+}
 // Ints of word w: known as given, the others 0.
 KERNEL_INLINE void column_keep(Column *d, uint32_t w, uint64_t known, uint32_t n) {
   int64_t *restrict ints = d->ints + (size_t)w * 64;
@@ -55,11 +71,41 @@ KERNEL_INLINE void column_keep(Column *d, uint32_t w, uint64_t known, uint32_t n
   for (uint32_t i = 0; i < n; i++) ints[i] &= row_mask(known, i);
 }
 
-// ---- kernels_truth.c
+// ---- kernels_truth.c: the commonest are inlined for up to 64 rows
 void truth_fill(Column *d, uint32_t value, uint32_t rows);
-void truth_and(Column *d, const Column *a, const Column *b, uint32_t rows);
-void truth_or(Column *d, const Column *a, const Column *b, uint32_t rows);
-void truth_both(Column *d, const Column *a, const Column *b, uint64_t *valid, uint32_t rows); // valid: a bit for each row
+void truth_and_words(Column *d, const Column *a, const Column *b, uint32_t rows);
+void truth_or_words(Column *d, const Column *a, const Column *b, uint32_t rows);
+void truth_both_words(Column *d, const Column *a, const Column *b, uint32_t rows);
+#define WORD_AND_KNOWN(ak, ay, bk, by) (((ak) & (bk)) | ((ak) & ~(ay)) | ((bk) & ~(by)))
+#define WORD_OR_KNOWN(ak, ay, bk, by) (((ak) & (bk)) | (ay) | (by))
+KERNEL_INLINE void truth_and(Column *d, const Column *a, const Column *b, uint32_t rows) {
+  if (rows > 64) {
+    truth_and_words(d, a, b, rows);
+    return;
+  }
+  uint64_t ak = a->known[0], ay = a->yes[0], bk = b->known[0], by = b->yes[0];
+  d->zeros = 0;
+  d->known[0] = WORD_AND_KNOWN(ak, ay, bk, by);
+  d->yes[0] = ay & by;
+}
+KERNEL_INLINE void truth_or(Column *d, const Column *a, const Column *b, uint32_t rows) {
+  if (rows > 64) {
+    truth_or_words(d, a, b, rows);
+    return;
+  }
+  uint64_t ak = a->known[0], ay = a->yes[0], bk = b->known[0], by = b->yes[0];
+  d->known[0] = WORD_OR_KNOWN(ak, ay, bk, by);
+  d->yes[0] = ay | by;
+}
+KERNEL_INLINE void truth_both(Column *d, const Column *a, const Column *b, uint64_t *valid, uint32_t rows) { // valid: a bit for each row
+  d->known = valid;
+  if (rows > 64) {
+    truth_both_words(d, a, b, rows);
+    return;
+  }
+  d->zeros = 0;
+  d->yes[0] = a->yes[0] & b->yes[0];
+}
 void truth_guard(Column *d, const Column *a, const Column *operand, uint32_t rows);
 void truth_not(Column *d, const Column *a, uint32_t rows);
 void truth_same(Column *d, const Column *a, const Column *b, uint32_t rows);
@@ -110,7 +156,6 @@ void table_cell(const Run *run, Column *d, ColumnKind kind, const Column *a, uin
 
 // ---- kernels_text.c, kernels_join.c
 void text_fill(Column *d, Text value, uint32_t rows);
-void text_look(const Run *run, const Instruction *i, uint32_t rows);
 void text_is_same(Column *d, const Column *a, const Column *b, uint32_t rows, Arena *scratch);
 void text_is_exact(Column *d, const Column *a, const Column *b, uint32_t rows);
 void text_is_phone(Column *d, const Column *a, const Column *b, uint32_t rows, Arena *scratch);

@@ -68,28 +68,26 @@ void choose_greatest(Column *d, const Column *registers, const uint32_t *args, u
 
 // ---- the first true of many
 
-// The rows that a truth takes out of `left`; *any: are there others.
-static void first_take(Column *d, uint64_t *left, const uint64_t *yes, const int64_t *value, uint32_t words, bool *any) {
-  uint64_t others = 0;
-  for (uint32_t w = 0; w < words; w++) {
-    uint64_t hit = left[w] & yes[w];
-    others |= left[w] &= ~hit;
-    if (!hit || !value) continue;
-    d->known[w] |= hit;
-    for (; hit; hit &= hit - 1) d->ints[(size_t)w * 64 + (uint32_t)__builtin_ctzll(hit)] = *value;
-  }
-  *any = others != 0;
+static void first_set(Column *d, uint32_t w, uint64_t hit, int64_t value) {
+  d->known[w] |= hit;
+  for (; hit; hit &= hit - 1) d->ints[(size_t)w * 64 + (uint32_t)__builtin_ctzll(hit)] = value;
 }
 
 void choose_first(const Run *run, Column *d, const uint32_t *pairs, uint32_t count, uint32_t rows) {
-  uint64_t *left = arena_alloc_raw(run->scratch, (bits_words(rows) + (size_t)1) * sizeof *left);
-  bool any = true;
+  uint32_t words = bits_words(rows);
+  uint64_t one[1], *left = words <= 1 ? one : arena_alloc_raw(run->scratch, words * sizeof *left), others = 1;
   column_clear(d, KIND_INT, rows);
   bits_fill(left, rows);
-  for (uint32_t k = 0; k < count && any; k++) {
+  for (uint32_t k = 0; k < count && others; k++) {
     const Column *truth = &run->registers[pairs[2 * k]];
     uint32_t constant = pairs[2 * k + 1];
-    if (!column_is_empty(truth, rows)) first_take(d, left, truth->yes, constant == NONE ? NULL : &run->constants[constant], bits_words(rows), &any);
+    if (column_is_empty(truth, rows)) continue;
+    others = 0;
+    for (uint32_t w = 0; w < words; w++) { // the rows that this truth takes out of those left
+      uint64_t hit = left[w] & truth->yes[w];
+      others |= left[w] ^= hit;
+      if (hit && constant != NONE) first_set(d, w, hit, run->constants[constant]);
+    }
   }
 }
 

@@ -1,40 +1,55 @@
 // kernels_int.c -- comparing and computing. Compares make one word of bits from 64 values at a time.
 #include "vm/kernels.h"
 
-// Bits of `test` over i in [0, n), whose 64 is a constant for the compiler in every word but the last.
+// Bits of `test` over i in [0, n).
 #define PACK(word, n, test)                                                                                          \
-  do {                                                                                                               \
-    if ((n) == 64)                                                                                                   \
-      for (uint32_t i = 0; i < 64; i++) (word) |= (test) ? ROW_BIT[i] : 0;                                               \
-    else                                                                                                             \
-      for (uint32_t i = 0; i < (n); i++) (word) |= (test) ? ROW_BIT[i] : 0;                                              \
-  } while (0)
+  for (uint32_t i = 0; i < (n); i++) (word) |= (test) ? ROW_BIT[i] : 0
+// The same row by row (which the barrier holds the compiler to): the last word often holds few.
+#define PACK_FEW(word, n, test)                                                                                      \
+  for (uint32_t i = 0; i < (n); i++) {                                                                               \
+    (word) |= (uint64_t)(test) << i;                                                                                 \
+    __asm__("" : "+r"(i));                                                                                           \
+  }
+
+// `known` and `test` of word w, whose 64 values are x[i] and, of operands, y[i]. Whole words are apart, so that one lead does not pay
+// for what they need in registers.
+#define COMPARE_WORD(PACK_HOW, n, known_word, test)                                                                  \
+  uint64_t known = (known_word), yes = 0;                                                                            \
+  PACK_HOW(yes, n, test);                                                                                            \
+  d->known[w] = known;                                                                                               \
+  d->yes[w] = yes & known;
 
 #define COMPARE_KERNEL(name, operator)                                                                               \
-  HOT_CLONES void name(Column *d, const Column *a, const Column *b, uint32_t rows) {                              \
-    for (uint32_t w = 0; w < bits_words(rows); w++) {                                                                \
+  HOT_CLONES static void name##_words(Column *d, const Column *a, const Column *b, uint32_t words) {                 \
+    for (uint32_t w = 0; w < words; w++) {                                                                           \
       const int64_t *restrict x = a->ints + (size_t)w * 64, *restrict y = b->ints + (size_t)w * 64;                  \
-      uint64_t known = a->known[w] & b->known[w], yes = 0;                                                           \
-      uint32_t n = word_rows(rows, w);                                                                               \
-      PACK(yes, n, x[i] operator y[i]);                                                                              \
-      d->known[w] = known;                                                                                           \
-      d->yes[w] = yes & known;                                                                                       \
+      COMPARE_WORD(PACK, 64, a->known[w] & b->known[w], x[i] operator y[i])                                          \
     }                                                                                                                \
+  }                                                                                                                  \
+  void name(Column *d, const Column *a, const Column *b, uint32_t rows) {                                            \
+    uint32_t w = rows / 64;                                                                                          \
+    const int64_t *x = a->ints + (size_t)w * 64, *y = b->ints + (size_t)w * 64;                                      \
+    if (w) name##_words(d, a, b, w);                                                                                 \
+    if (rows % 64 == 0) return;                                                                                      \
+    COMPARE_WORD(PACK_FEW, rows % 64, a->known[w] & b->known[w], x[i] operator y[i])                                 \
   }
 
 COMPARE_KERNEL(int_eq, ==)
 COMPARE_KERNEL(int_lt, <)
 COMPARE_KERNEL(int_le, <=)
 
-HOT_CLONES void int_between(Column *d, const Column *a, int64_t low, int64_t high, uint32_t rows) {
-  for (uint32_t w = 0; w < bits_words(rows); w++) {
+HOT_CLONES static void between_words(Column *d, const Column *a, int64_t low, int64_t high, uint32_t words) {
+  for (uint32_t w = 0; w < words; w++) {
     const int64_t *restrict x = a->ints + (size_t)w * 64;
-    uint64_t yes = 0;
-    uint32_t n = word_rows(rows, w);
-    PACK(yes, n, (x[i] >= low) & (x[i] <= high));
-    d->known[w] = a->known[w];
-    d->yes[w] = yes & a->known[w];
+    COMPARE_WORD(PACK, 64, a->known[w], (x[i] >= low) & (x[i] <= high))
   }
+}
+void int_between(Column *d, const Column *a, int64_t low, int64_t high, uint32_t rows) {
+  uint32_t w = rows / 64;
+  const int64_t *x = a->ints + (size_t)w * 64;
+  if (w) between_words(d, a, low, high, w);
+  if (rows % 64 == 0) return;
+  COMPARE_WORD(PACK_FEW, rows % 64, a->known[w], (x[i] >= low) & (x[i] <= high))
 }
 
 void int_fill(Column *d, int64_t value, uint32_t rows) {

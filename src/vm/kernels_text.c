@@ -12,13 +12,6 @@ void text_fill(Column *d, Text value, uint32_t rows) {
   for (uint32_t i = 0; i < rows; i++) d->texts[i] = value;
 }
 
-void text_look(const Run *run, const Instruction *i, uint32_t rows) {
-  uint32_t count = run->program->looks[i->b].predicate_count;
-  Column **out = ARENA_MANY(run->scratch, Column *, count);
-  for (uint32_t k = 0; k < count; k++) out[k] = &run->registers[run->program->args[i->d + k]];
-  match_look(run->program->matcher, run->match, i->b, &run->registers[i->a], rows, out, run->scratch);
-}
-
 // ---- two columns to a truth
 
 enum { FOLD_BYTES = 256 };

@@ -5,15 +5,14 @@
 #define BITS16(i) BITS4(i), BITS4((i) + 4), BITS4((i) + 8), BITS4((i) + 12)
 const uint64_t ROW_BIT[64] = {BITS16(0), BITS16(16), BITS16(32), BITS16(48)};
 
-void bits_fill(uint64_t *bits, uint32_t rows) {
+void bits_fill_words(uint64_t *bits, uint32_t rows) {
   uint32_t words = bits_words(rows);
   if (words == 0) return;
   memset(bits, 0xff, (words - 1) * sizeof *bits);
   bits[words - 1] = bits_valid(rows, words - 1);
 }
 
-void column_clear(Column *d, ColumnKind kind, uint32_t rows) {
-  if (rows == 0) return;
+void column_clear_rows(Column *d, ColumnKind kind, uint32_t rows) {
   memset(d->known, 0, bits_words(rows) * sizeof *d->known);
   switch (kind) {
     case KIND_TRUTH: memset(d->yes, 0, bits_words(rows) * sizeof *d->yes); break;
@@ -40,8 +39,8 @@ void truth_fill(Column *d, uint32_t value, uint32_t rows) {
     }                                                                                                               \
   }
 
-static TRUTH_KERNEL2(and_words, (ak[w] & bk[w]) | (ak[w] & ~ay[w]) | (bk[w] & ~by[w]), ay[w] & by[w])
-TRUTH_KERNEL2(truth_or, (ak[w] & bk[w]) | ay[w] | by[w], ay[w] | by[w])
+static TRUTH_KERNEL2(and_words, WORD_AND_KNOWN(ak[w], ay[w], bk[w], by[w]), ay[w] & by[w])
+TRUTH_KERNEL2(truth_or_words, WORD_OR_KNOWN(ak[w], ay[w], bk[w], by[w]), ay[w] | by[w])
 TRUTH_KERNEL2(truth_same, ak[w] & bk[w], ak[w] & bk[w] & ~(ay[w] ^ by[w]))
 
 // Where one side is true of no row the result is neither.
@@ -49,9 +48,9 @@ static void and_empty(Column *d, const Column *a, const Column *b, uint32_t rows
   uint64_t *restrict known = d->known;
   const uint64_t *ak = a->known, *ay = a->yes, *bk = b->known, *by = b->yes;
   column_empty(d, rows);
-  for (uint32_t w = 0; w < bits_words(rows); w++) known[w] = (ak[w] & bk[w]) | (ak[w] & ~ay[w]) | (bk[w] & ~by[w]);
+  for (uint32_t w = 0; w < bits_words(rows); w++) known[w] = WORD_AND_KNOWN(ak[w], ay[w], bk[w], by[w]);
 }
-void truth_and(Column *d, const Column *a, const Column *b, uint32_t rows) {
+void truth_and_words(Column *d, const Column *a, const Column *b, uint32_t rows) {
   if (column_is_empty(a, rows) || column_is_empty(b, rows)) {
     and_empty(d, a, b, rows);
     return;
@@ -60,8 +59,7 @@ void truth_and(Column *d, const Column *a, const Column *b, uint32_t rows) {
   and_words(d, a, b, rows);
 }
 
-void truth_both(Column *d, const Column *a, const Column *b, uint64_t *valid, uint32_t rows) {
-  d->known = valid;
+void truth_both_words(Column *d, const Column *a, const Column *b, uint32_t rows) {
   if (column_is_empty(a, rows) || column_is_empty(b, rows)) {
     column_empty(d, rows);
     return;

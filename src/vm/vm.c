@@ -14,7 +14,20 @@ typedef struct DomainRoom {
   void *block;
   size_t block_bytes;
   uint64_t *valid;           // a bit for each row: what is always known may stand on it
+  const struct DomainRoom *parent; // and the list there whose elements these are; not of the leads
+  const Column *list;
 } DomainRoom;
+
+// An instruction with what it names looked up once, since of one lead that would cost more than the work.
+typedef struct Step {
+  uint16_t op, aux;
+  uint8_t kind;              // ColumnKind of the result
+  const DomainRoom *room;    // of the result
+  const DomainRoom *elements; // of operand a (SPREAD: of the result), when it is in a list
+  union { Column *d, **out; }; // LOOK: its results
+  Column *a, *b;             // when they are registers
+  const Instruction *i;
+} Step;
 
 struct Vm {
   Allocator allocator;
@@ -23,6 +36,7 @@ struct Vm {
   int64_t *constants;
   bool *borrowed;            // per register: a FIELD's
   DomainRoom *domains;
+  Step *steps;               // per instruction
 };
 
 // ---- room
@@ -87,9 +101,42 @@ static void domain_grow(Vm *vm, uint32_t domain, uint32_t rows) {
 }
 static void domain_reserve(Vm *vm, uint32_t domain, uint32_t rows) {
   DomainRoom *d = &vm->domains[domain];
+  bool grow = rows > d->room || !d->room;
+  if (rows == d->rows && !grow) return;
   d->rows = rows;
-  if (rows > d->room || !d->room) domain_grow(vm, domain, rows);
+  if (grow) domain_grow(vm, domain, rows);
   bits_fill(d->valid, rows);
+}
+
+// ---- steps
+
+static Column *register_at(const Vm *vm, uint32_t reg) { return reg < vm->run.program->registers_count ? &vm->run.registers[reg] : NULL; }
+
+static Step step_of(Vm *vm, const Instruction *i) {
+  const Program *program = vm->run.program;
+  Register result = program->registers[i->op == OP_LOOK ? i->a : i->d]; // LOOK: @d is a run of args, in the text's domain
+  uint32_t below = i->op == OP_SPREAD ? i->d : i->a;
+  Step step = {.op = i->op, .aux = i->aux, .kind = (uint8_t)result.kind, .room = &vm->domains[result.domain], .i = i,
+               .a = register_at(vm, i->a), .b = register_at(vm, i->b)};
+  if (below < program->registers_count) step.elements = &vm->domains[program->registers[below].domain];
+  if (i->op != OP_LOOK) {
+    step.d = register_at(vm, i->d);
+    return step;
+  }
+  uint32_t count = program->looks[i->b].predicate_count;
+  step.out = ARENA_MANY(&vm->memory, Column *, count);
+  for (uint32_t k = 0; k < count; k++) step.out[k] = register_at(vm, program->args[i->d + k]);
+  return step;
+}
+
+static void steps_make(Vm *vm) {
+  const Program *program = vm->run.program;
+  for (uint32_t k = 1; k < program->domains_count; k++) {
+    vm->domains[k].parent = &vm->domains[program->domains[k].parent];
+    vm->domains[k].list = register_at(vm, program->domains[k].list);
+  }
+  vm->steps = ARENA_MANY(&vm->memory, Step, program->code_count);
+  for (uint32_t k = 0; k < program->code_count; k++) vm->steps[k] = step_of(vm, &program->code[k]);
 }
 
 // ---- life
@@ -117,6 +164,7 @@ static void vm_fill(Vm *vm, const Program *program, ZoneLoader zones, const Zone
     if (i->op == OP_FIELD) vm->borrowed[i->d] = true;
     if (i->op == OP_HOURS && !vm->run.hours) vm->run.hours = hours_new(memory, vm->allocator, zones);
   }
+  steps_make(vm);
   if (program->matcher && !(vm->run.match = match_memory_new(program->matcher, vm->allocator))) arena_fail(memory);
 }
 
@@ -183,10 +231,8 @@ uint32_t vm_domain_rows(const Vm *vm, uint32_t domain) { return vm->domains[doma
 
 // ---- running
 
-static Owners owners_of(const Vm *vm, uint32_t element_domain) {
-  const DomainInfo *info = &vm->run.program->domains[element_domain];
-  const Column *list = &vm->run.registers[info->list];
-  return (Owners){list->offsets, list->known, vm->domains[info->parent].rows, vm->domains[element_domain].rows};
+static Owners owners_of(const DomainRoom *elements) {
+  return (Owners){elements->list->offsets, elements->list->known, elements->parent->rows, elements->rows};
 }
 
 static void make_list(Vm *vm, const Instruction *i, uint32_t rows) {
@@ -205,42 +251,39 @@ static void make_pairs(Vm *vm, const Instruction *i) {
   pairs_make(&vm->run.registers[i->d], &vm->run.registers[i->d + 1], &vm->run.registers[i->a], &pairs, rows[domain]);
 }
 
-// Shorthand for the operands of the instruction `i`. ELEMENTS(r): the owners of the elements in register r's domain.
-#define D (&regs[i->d])
-#define D_NEXT (&regs[i->d + 1])
-#define A (&regs[i->a])
-#define B (&regs[i->b])
-#define MAYBE(r) ((r) == NONE ? NULL : &regs[r])
-#define LOW constants[args[i->b]]
-#define HIGH constants[args[i->b + 1]]
-#define ELEMENTS(r) (owners = owners_of(vm, program->registers[r].domain), &owners)
+// Shorthand for the step `s`: names, not variables, so that a step loads only what it asks for. ELEMENTS: the owners of its elements.
+#define D (s->d)
+#define D_NEXT (s->d + 1)
+#define A (s->a)
+#define B (s->b)
+#define REGS run->registers
+#define ARGS run->program->args
+#define CONST(c) run->constants[c]
+#define LOW CONST(ARGS[s->i->b])
+#define HIGH CONST(ARGS[s->i->b + 1])
+#define ELEMENTS (owners = owners_of(s->elements), &owners)
 
-static void vm_step(Vm *vm, const Batch *batch, const Instruction *i) {
+static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
   Run *run = &vm->run;
-  const Program *program = run->program;
-  const uint32_t *args = program->args;
-  const int64_t *constants = run->constants;
-  Column *regs = run->registers;
-  Arena *scratch = run->scratch;
-  Register result = program->registers[i->op == OP_LOOK ? i->a : i->d]; // LOOK: @d is a run of args, in the text's domain
-  ColumnKind kind = (ColumnKind)result.kind;
-  uint32_t rows = vm->domains[result.domain].rows;
+  const Instruction *i = s->i;
+  ColumnKind kind = (ColumnKind)s->kind;
+  uint32_t rows = s->room->rows;
   Owners owners;
-  switch ((Opcode)i->op) {
+  switch ((Opcode)s->op) {
     // loading
-    case OP_FIELD: regs[i->d] = batch->columns[i->a]; break;
-    case OP_CONSTANT: int_fill(D, constants[i->a], rows); break;
-    case OP_LITERAL: text_fill(D, program_text(program, i->a), rows); break;
+    case OP_FIELD: *D = batch->columns[i->a]; break;
+    case OP_CONSTANT: int_fill(D, CONST(i->a), rows); break;
+    case OP_LITERAL: text_fill(D, program_text(run->program, i->a), rows); break;
     case OP_TRUTH: truth_fill(D, i->a, rows); break;
     case OP_NOTHING: column_clear(D, kind, rows); break;
-    case OP_SPREAD: list_spread(D, kind, A, ELEMENTS(i->d)); break;
+    case OP_SPREAD: list_spread(D, kind, A, ELEMENTS); break;
     // logic
     case OP_AND: truth_and(D, A, B, rows); break;
     case OP_OR: truth_or(D, A, B, rows); break;
-    case OP_BOTH: truth_both(D, A, B, vm->domains[result.domain].valid, rows); break;
+    case OP_BOTH: truth_both(D, A, B, s->room->valid, rows); break;
     case OP_NOT: truth_not(D, A, rows); break;
     case OP_GUARD: truth_guard(D, A, B, rows); break;
-    case OP_AT_LEAST: truth_at_least(D, regs, args + i->a, i->b, i->aux, rows); break;
+    case OP_AT_LEAST: truth_at_least(D, REGS, ARGS + i->a, i->b, s->aux, rows); break;
     case OP_IS_YES: truth_is_yes(D, A, rows); break;
     case OP_IS_NO: truth_is_no(D, A, rows); break;
     case OP_IS_KNOWN: truth_is_known(D, A, rows); break;
@@ -253,12 +296,12 @@ static void vm_step(Vm *vm, const Batch *batch, const Instruction *i) {
     case OP_LE: int_le(D, A, B, rows); break;
     case OP_BETWEEN: int_between(D, A, LOW, HIGH, rows); break;
     // arithmetic
-    case OP_ADD: int_add(D, A, B, i->aux, rows); break;
-    case OP_SUB: int_sub(D, A, B, i->aux, rows); break;
+    case OP_ADD: int_add(D, A, B, s->aux, rows); break;
+    case OP_SUB: int_sub(D, A, B, s->aux, rows); break;
     case OP_MUL: int_mul(D, A, B, rows); break;
     case OP_DIV: int_div(D, A, B, rows); break;
     case OP_NEGATE: int_negate(D, A, rows); break;
-    case OP_ROUND: int_round(D, A, i->aux, rows); break;
+    case OP_ROUND: int_round(D, A, s->aux, rows); break;
     case OP_FLOOR: int_floor(D, A, rows); break;
     case OP_CEILING: int_ceiling(D, A, rows); break;
     case OP_ABS: int_abs(D, A, rows); break;
@@ -271,61 +314,61 @@ static void vm_step(Vm *vm, const Batch *batch, const Instruction *i) {
     case OP_HOUR_OF: time_hour(D, A, run->zone, rows); break;
     case OP_WEEKDAY_OF: date_weekday(D, A, rows); break;
     // choosing
-    case OP_LEAST: choose_least(D, regs, args + i->a, i->b, rows); break;
-    case OP_GREATEST: choose_greatest(D, regs, args + i->a, i->b, rows); break;
-    case OP_FIRST_PRESENT: choose_present(D, kind, regs, args + i->a, i->b, rows); break;
-    case OP_IF: choose_if(D, kind, &regs[args[i->a]], &regs[args[i->a + 1]], &regs[args[i->a + 2]], rows); break;
-    case OP_FIRST: choose_first(run, D, args + i->a, i->b, rows); break;
-    case OP_CHOOSE: choose_entry(run, D, A, args + i->b + 1, args[i->b], rows); break;
+    case OP_LEAST: choose_least(D, REGS, ARGS + i->a, i->b, rows); break;
+    case OP_GREATEST: choose_greatest(D, REGS, ARGS + i->a, i->b, rows); break;
+    case OP_FIRST_PRESENT: choose_present(D, kind, REGS, ARGS + i->a, i->b, rows); break;
+    case OP_IF: choose_if(D, kind, &REGS[ARGS[i->a]], &REGS[ARGS[i->a + 1]], &REGS[ARGS[i->a + 2]], rows); break;
+    case OP_FIRST: choose_first(run, D, ARGS + i->a, i->b, rows); break;
+    case OP_CHOOSE: choose_entry(run, D, A, ARGS + i->b + 1, ARGS[i->b], rows); break;
     // text
-    case OP_LOOK: text_look(run, i, rows); break;
-    case OP_TEXT_IS: text_is_same(D, A, B, rows, scratch); break;
+    case OP_LOOK: match_look(run->program->matcher, run->match, i->b, A, rows, s->out, run->scratch); break;
+    case OP_TEXT_IS: text_is_same(D, A, B, rows, run->scratch); break;
     case OP_TEXT_EXACT: text_is_exact(D, A, B, rows); break;
-    case OP_PHONE_IS: text_is_phone(D, A, B, rows, scratch); break;
-    case OP_TEXT_MATCH: text_match(D, A, B, i->aux, rows, scratch); break;
-    case OP_NAME_OF: choose_name(run, D, A, args + i->b + 1, args[i->b], rows); break;
+    case OP_PHONE_IS: text_is_phone(D, A, B, rows, run->scratch); break;
+    case OP_TEXT_MATCH: text_match(D, A, B, s->aux, rows, run->scratch); break;
+    case OP_NAME_OF: choose_name(run, D, A, ARGS + i->b + 1, ARGS[i->b], rows); break;
     case OP_DOMAIN_OF: text_domain(D, A, rows); break;
     case OP_DOMAIN_OF_EMAIL: text_email_domain(D, A, rows); break;
     case OP_LOCAL_OF: text_local(D, A, rows); break;
-    case OP_LOWER: text_lower(D, A, rows, scratch); break;
-    case OP_NORMAL_COMPANY: text_company(D, A, rows, scratch); break;
-    case OP_NORMAL_EMAIL: text_email(D, A, rows, scratch); break;
-    case OP_PHONE_FORM: text_phone_form(D, A, rows, scratch); break;
+    case OP_LOWER: text_lower(D, A, rows, run->scratch); break;
+    case OP_NORMAL_COMPANY: text_company(D, A, rows, run->scratch); break;
+    case OP_NORMAL_EMAIL: text_email(D, A, rows, run->scratch); break;
+    case OP_PHONE_FORM: text_phone_form(D, A, rows, run->scratch); break;
     case OP_LENGTH: text_code_points(D, A, rows); break;
-    case OP_JOIN: text_join(run, D, args + i->a, i->b, rows); break;
-    case OP_SAMPLE: text_sample(D, A, program_text(program, i->b), rows); break;
+    case OP_JOIN: text_join(run, D, ARGS + i->a, i->b, rows); break;
+    case OP_SAMPLE: text_sample(D, A, program_text(run->program, i->b), rows); break;
     // tables
-    case OP_ROW_OF: table_row_of(run, D, args + i->a, i->b, rows); break;
-    case OP_CELL: table_cell(run, D, kind, A, args[i->b], args[i->b + 1], rows); break;
+    case OP_ROW_OF: table_row_of(run, D, ARGS + i->a, i->b, rows); break;
+    case OP_CELL: table_cell(run, D, kind, A, ARGS[i->b], ARGS[i->b + 1], rows); break;
     // lists
-    case OP_LIVE: list_live(D, MAYBE(i->a), MAYBE(i->b), i->aux ? run->today : run->now, rows); break;
+    case OP_LIVE: list_live(D, A, B, s->aux ? run->today : run->now, rows); break;
     case OP_ITEMS: list_items(D, A, rows); break;
-    case OP_COUNT: list_count(D, A, ELEMENTS(i->a)); break;
-    case OP_ANY: list_any(D, A, ELEMENTS(i->a)); break;
-    case OP_ALL: list_all(D, A, B, ELEMENTS(i->a)); break;
-    case OP_EVERY: list_every(D, A, ELEMENTS(i->a)); break;
-    case OP_SUM: list_sum(D, A, B, ELEMENTS(i->a)); break;
-    case OP_AVERAGE: list_average(D, A, B, ELEMENTS(i->a)); break;
-    case OP_MIN: list_min(D, A, B, ELEMENTS(i->a)); break;
-    case OP_MAX: list_max(D, A, B, ELEMENTS(i->a)); break;
-    case OP_DISTINCT: list_distinct(D, (ColumnKind)program->registers[i->a].kind, A, B, ELEMENTS(i->a), scratch); break;
+    case OP_COUNT: list_count(D, A, ELEMENTS); break;
+    case OP_ANY: list_any(D, A, ELEMENTS); break;
+    case OP_ALL: list_all(D, A, B, ELEMENTS); break;
+    case OP_EVERY: list_every(D, A, ELEMENTS); break;
+    case OP_SUM: list_sum(D, A, B, ELEMENTS); break;
+    case OP_AVERAGE: list_average(D, A, B, ELEMENTS); break;
+    case OP_MIN: list_min(D, A, B, ELEMENTS); break;
+    case OP_MAX: list_max(D, A, B, ELEMENTS); break;
+    case OP_DISTINCT: list_distinct(D, (ColumnKind)run->program->registers[i->a].kind, A, B, ELEMENTS, run->scratch); break;
     case OP_LIST_OF: make_list(vm, i, rows); break;
     case OP_PAIRS: make_pairs(vm, i); break;
     case OP_GATHER: pairs_gather(D, kind, A, B, rows); break;
     // points
-    case OP_POINTS: points_where(D, A, constants[i->b], rows); break;
+    case OP_POINTS: points_where(D, A, CONST(i->b), rows); break;
     case OP_KNOWN_OR_0: points_known(D, A, rows); break;
-    case OP_TIMES: points_times(D, A, constants[i->b], rows); break;
-    case OP_CAP: points_cap(D, A, constants[i->b], rows); break;
-    case OP_STEP: points_step(D, A, i->aux, rows); break;
+    case OP_TIMES: points_times(D, A, CONST(i->b), rows); break;
+    case OP_CAP: points_cap(D, A, CONST(i->b), rows); break;
+    case OP_STEP: points_step(D, A, s->aux, rows); break;
     case OP_CLAMP: int_clamp(D, A, LOW, HIGH, rows); break;
     case OP_DECAY: points_decay(run, D, A, i->b, rows); break;
-    case OP_DECAY_SUM: points_decay_sum(run, D, A, i->b, ELEMENTS(i->a)); break;
-    case OP_TOTAL: points_total(run, D, args + i->a, args[i->b], args[i->b + 1], rows); break;
+    case OP_DECAY_SUM: points_decay_sum(run, D, A, i->b, ELEMENTS); break;
+    case OP_TOTAL: points_total(run, D, ARGS + i->a, ARGS[i->b], ARGS[i->b + 1], rows); break;
     // contact, hosts
     case OP_HOURS: hours_open(run, D, D_NEXT, A, LOW, HIGH, rows); break;
-    case OP_EXTERN: host_call(run, D, kind, args + i->a, i->b, rows); break;
-    case OPCODES: break;
+    case OP_EXTERN: host_call(run, D, kind, ARGS + i->a, i->b, rows); break;
+    default: __builtin_unreachable(); // verified
   }
 }
 
@@ -349,7 +392,7 @@ bool vm_run(Vm *vm, const Batch *batch, bool trace) {
   arena_reset(&vm->scratch);
   vm_size(vm, batch);
   uint32_t end = trace || program->main->trace_code > program->code_count ? program->code_count : program->main->trace_code;
-  for (uint32_t k = 0; k < end; k++) vm_step(vm, batch, &program->code[k]);
+  for (const Step *s = vm->steps, *last = s + end; s < last; s++) vm_step(vm, batch, s);
   vm_escape(vm, NULL);
   return true;
 }

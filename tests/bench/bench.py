@@ -4,7 +4,7 @@
 A figure is printed only when outputs agree: one and two threads byte for byte, and both forms of the leads in every
 decision. `floor` reads the same file and finds its line ends: the least that any reader does. Where valgrind is there,
 instructions a lead too: they do not hang on what else the machine does. Last, one lead at a time through the library.
-LEADS=100000 RUNS=5
+LEADS=100000 RUNS=5    `bench.py peers FOLDER`: only the last, beside hand-written loops (peers.sh)
 """
 import json
 import os
@@ -79,13 +79,34 @@ def instructions(form):
     return (count(many) - count(few)) / (many - few)
 
 
-def one_lead():
+def inside(rules, data, now, times):
+    """The library on leads in memory: see inside.c. Of some runs the one whose median is least."""
     program = os.path.join(work, "inside")
     library = [os.path.join(build, "librubric.a"), "-lutf8proc", "-lffi", "-lre2", "-ldl", "-lm", "-lstdc++", "-pthread"]
     subprocess.run([os.environ.get("CC", "cc"), "-O2", "-I", os.path.join(here, "../../src"), "-o", program, os.path.join(here, "inside.c")] + library, check=True)
-    best = min((json.loads(subprocess.run([program, os.path.join(work, "ndjson.rubric")], stdout=subprocess.PIPE, check=True).stdout) for _ in range(runs)), key=lambda x: x["p50"])
-    print("one lead through the library, put and decided: median %d ns, 99th %d, 99.9th %d (best of %d runs); blocks asked for after warming up: %d" % (best["p50"], best["p99"], best["p999"], runs, best["blocks"]))
-    print("deciding alone, columns in memory: %.0f ns a lead in one batch again and again, %.0f in 64 in turn" % (best["hot"], best["streaming"]))
+    return min((json.loads(subprocess.run([program, rules, data, now], stdout=subprocess.PIPE, check=True).stdout) for _ in range(times)), key=lambda x: x["p50"])
+
+
+def one_lead():
+    best = inside(os.path.join(work, "ndjson.rubric"), os.path.join(work, "leads-%d.ndjson" % leads), "2026-01-01T00:00:00Z", runs)
+    print("one lead through the library, put and decided: mean %d ns, median %d, 99th %d, 99.9th %d (best of %d runs); blocks asked for after warming up: %d" % (best["mean"], best["p50"], best["p99"], best["p999"], runs, best["blocks"]))
+    if "hot" in best:
+        print("deciding alone, columns in memory: %.0f ns a lead in one batch again and again, %.0f in %d in turn" % (best["hot"], best["streaming"], best["leads"] // 1024))
+
+
+def peers(folder):
+    """The same beside FOLDER's hand-written loops over the same leads, in turn."""
+    data, loops = os.path.join(folder, "data/leads100k.ndjson"), {}
+    for _ in range(runs):
+        out = subprocess.run([os.path.join(folder, "build/inproc"), data, os.path.join(folder, "data/exp/exp100k.txt")], stdout=subprocess.PIPE, check=True).stdout.decode()
+        assert ", 0 differences" in out
+        for part, name in (("one lead at a time, 1,024", "tuned C, typed events"), ("columnar, streaming", "columnar, raw titles")):
+            figure = re.search(re.escape(name) + r" +([\d.]+) ns", out[out.index("-- " + part):])
+            loops.setdefault(name, []).append(float(figure[1]))
+        loops.setdefault("run", []).append(inside(os.path.join(folder, "R.rubric"), data, "2026-11-01T00:00:00Z", 1))
+    for name, key, what in (("tuned C, typed events", "p50", "one lead, put and decided"), ("columnar, raw titles", "streaming", "columns in memory")):
+        ours, theirs = statistics.median(x[key] for x in loops["run"]), statistics.median(loops[name])
+        print("%-28s %7.0f ns a lead, hand-written %5.0f: x%.2f" % (what, ours, theirs, ours / theirs))
 
 
 def seconds(argv):
@@ -124,4 +145,8 @@ def main():
     one_lead()
 
 
-main()
+if len(sys.argv) > 2 and sys.argv[1] == "peers":
+    os.makedirs(work, exist_ok=True)
+    peers(sys.argv[2])
+else:
+    main()

@@ -2,12 +2,13 @@
 # Works on a copy in BUILD; makes its tools and data the first time. Decisions are compared before anything is timed.
 # ONLY=Rubric limits the rows.
 set -eu
-folder=$1 build=$2; shift 2
+folder=$1 build=$2 here=$(cd "$(dirname "$0")" && pwd); shift 2
 [ -f "$folder/bench.py" ] || { echo "no peers in $folder: skipped"; exit 0; }
 mkdir -p "$build/peers"
 cp -rn "$folder/." "$build/peers/"
-RUBRIC=$(cd "$build" && pwd)/rubric
-export RUBRIC
+BUILD=$(cd "$build" && pwd)
+RUBRIC=$BUILD/rubric
+export RUBRIC BUILD
 cd "$build/peers"
 for step in setup data build; do
   [ -f "made-$step" ] || { ./run.sh $step && touch "made-$step"; }
@@ -15,3 +16,4 @@ done
 mkdir -p results
 CHECK=1 python3 bench.py nd100k -k Rubric
 python3 bench.py ${@:-nd1m csv1m} ${ONLY:+-k "$ONLY"}
+[ ! -x build/inproc ] || python3 "$here/bench.py" peers .
