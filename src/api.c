@@ -30,7 +30,7 @@ void rubric_program_free(RubricProgram *p) {
   a.resize(a.user, p, sizeof *p, 0);
 }
 static Diag *complain(RubricReport *r, ErrorId id, const char *format, const char *why) {
-  return diag_add(&r->diags, id, (Span){r->sources.files.count ? 0 : UINT32_MAX, 0, 0}, format, why);
+  return diag_add(&r->diags, id, span_whole(r->sources.files.count ? 0 : UINT32_MAX), format, why);
 }
 // What is built from a verified program's sections before it can run: text matching, its zone, extern functions.
 static RubricStatus program_ready(RubricProgram *p, RubricReport *r) {

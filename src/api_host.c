@@ -89,6 +89,7 @@ RubricFinding rubric_report_finding(const RubricReport *r, size_t index) {
   RubricFinding f = {.code = error_code(d->id), .title = error_title(d->id), .message = api_text(d->message), .label = api_text(d->label), .help = api_text(d->help), .fix = api_text(d->fix), .has_fix = d->fix_known, .witness = api_text(d->witness)};
   if (d->span.file >= r->sources.files.count) return f;
   f.path = api_text(r->sources.files.items[d->span.file]->path);
+  if (span_is_whole(d->span)) return f;
   source_position(&r->sources, d->span, &f.line, &f.column);
   source_position(&r->sources, (Span){d->span.file, d->span.end, d->span.end}, &f.end_line, &f.end_column);
   Span fix = d->fix_elsewhere ? d->fix_span : d->span;

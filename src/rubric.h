@@ -81,7 +81,7 @@ RUBRIC_API void rubric_program_free(RubricProgram *program);
 typedef struct RubricFinding {
   const char *code;           // "E031"; W…: legal, and probably wrong
   const char *title;          // of the code's page
-  RubricText path; uint32_t line, column, end_line, end_column; // from 1; columns in code points
+  RubricText path; uint32_t line, column, end_line, end_column; // from 1; columns in code points; 0: the file as a whole
   RubricText message, label, help, fix;  // size 0: none
   bool has_fix;
   uint32_t fix_line, fix_column, fix_end_line, fix_end_column; // what the fix replaces: mostly the finding's own place

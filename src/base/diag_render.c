@@ -80,14 +80,17 @@ static uint32_t put_safe(Page *page, Text t) {
 
 static bool has_place(const Sources *sources, Span span) { return sources && span.file < sources->files.count; }
 
-// "file:line:column: "
+// "file:line:column: ", or "file: "
 static void put_place(Page *page, const Sources *sources, Span span) {
   if (!has_place(sources, span)) return;
   uint32_t line, column;
-  source_position(sources, span, &line, &column);
   paint(page, PAINT_PLACE);
   put_safe(page, sources->files.items[span.file]->path);
-  put(page, text_format(page->arena, ":%u:%u:", line, column));
+  if (span_is_whole(span)) put(page, TEXT(":"));
+  else {
+    source_position(sources, span, &line, &column);
+    put(page, text_format(page->arena, ":%u:%u:", line, column));
+  }
   paint_end(page);
   put(page, TEXT(" "));
 }
@@ -158,7 +161,7 @@ Text diag_render(Arena *arena, const Sources *sources, const Diag *d, bool color
   put(&page, TEXT(" "));
   put_safe(&page, d->message);
   put(&page, TEXT("\n"));
-  if (has_place(sources, d->span) && (d->label.size || sources->files.items[d->span.file]->bytes.size)) put_excerpt(&page, sources, d);
+  if (has_place(sources, d->span) && !span_is_whole(d->span) && (d->label.size || sources->files.items[d->span.file]->bytes.size)) put_excerpt(&page, sources, d);
   if (d->help.size) {
     paint(&page, PAINT_HELP);
     put(&page, TEXT("   help:"));

@@ -6,6 +6,9 @@ typedef struct Span {
   uint32_t file;         // index into Sources
   uint32_t start, end;   // byte offsets; start == end marks a place
 } Span;
+// A file as a whole: no place in it is shown.
+static inline Span span_whole(uint32_t file) { return (Span){file, UINT32_MAX, UINT32_MAX}; }
+static inline bool span_is_whole(Span span) { return span.start == UINT32_MAX; }
 
 typedef struct Source {
   Text path;             // as shown to people: relative to how the entry file was named

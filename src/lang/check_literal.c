@@ -287,6 +287,17 @@ static void parameter_check(Checker *c, Parameter *p) {
   diag_add(c->diags, ERROR_PARAMETER, p->value->span, "`%.*s` is outside of its own range %.*s", SHOW(p->name.text), SHOW(range));
 }
 
+// The mistake is on the command line, not in a file.
+static void setting_unknown(Checker *c, Text name, const Text *parameters, uint32_t count) {
+  Diag *d = diag_add(c->diags, ERROR_PARAMETER, span_whole(0), "`%.*s` cannot be set: the rules have no parameter of that name", SHOW(name));
+  int32_t nearest = text_nearest(name, parameters, count);
+  Text all = {0};
+  for (uint32_t i = 0; i < count && i < 10; i++) all = text_format(c->arena, "%.*s%s%.*s", SHOW(all), i ? ", " : "", SHOW(parameters[i]));
+  if (nearest >= 0) diag_help(c->diags, d, "did you mean `%.*s`?", SHOW(parameters[nearest]));
+  else if (count) diag_help(c->diags, d, "what can be set is %.*s%s", SHOW(all), count > 10 ? ", …" : "");
+  else diag_help(c->diags, d, "nothing in them can be set: a value is declared by `parameter NAME = VALUE`");
+}
+
 void parameters_check(Checker *c, const Setting *settings, uint32_t count) {
   Rules *r = c->rules;
   VEC(Text) names = {0};
@@ -303,6 +314,6 @@ void parameters_check(Checker *c, const Setting *settings, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     NameEntry *entry = names_find(&c->values, settings[i].name);
     if (c->quiet || (entry && entry->kind == NAME_PARAMETER)) continue;
-    unknown_report(c, ERROR_PARAMETER, (Span){0}, settings[i].name, "parameter", names.items, names.count)->fix_known = false;
+    setting_unknown(c, settings[i].name, names.items, names.count);
   }
 }

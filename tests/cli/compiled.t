@@ -33,9 +33,7 @@ good.rubric:1:11: error[E070]: `bonus` cannot be set to 77: it is in `0..50`
       |           ^^^^^
 ? 2
 $ rubric run good.rbc leads.csv -q --set bonuss=7
-good.rubric:1:1: error[E070]: there is no parameter `bonuss`
-    1 | parameter bonus = 20 in 0..50
-      | ^
+good.rubric: error[E070]: `bonuss` cannot be set: the rules have no parameter of that name
    help: did you mean `bonus`?
 ? 2
 $ for c in check dump test; do rubric $c good.rbc 2>&1 | head -n 1; done; rubric explain good.rbc leads.csv 2> /dev/null | head -n 1

@@ -607,13 +607,9 @@ $ rubric diff diff/old.rubric diff/new.rubric --set good_fit=35 | head -2
 diff/old.rubric → diff/new.rubric
 24 differences in the rules.
 $ rubric diff diff/old.rubric diff/old.rubric --set good_fits=35
-diff/old.rubric:1:1: error[E070]: there is no parameter `good_fits`
-    1 | rubric "Trial" { owner "ops@acme.example" timezone "UTC" }
-      | ^
+diff/old.rubric: error[E070]: `good_fits` cannot be set: the rules have no parameter of that name
    help: did you mean `good_fit`?
-diff/old.rubric:1:1: error[E070]: there is no parameter `good_fits`
-    1 | rubric "Trial" { owner "ops@acme.example" timezone "UTC" }
-      | ^
+diff/old.rubric: error[E070]: `good_fits` cannot be set: the rules have no parameter of that name
    help: did you mean `good_fit`?
 ? 2
 $ rubric diff diff/old.rubric diff/old.rubric --on diff/leads.csv --now 2026-01-01

@@ -800,9 +800,8 @@ play.rubric:19:11: error[E070]: `bar` cannot be set to 200: it is in `0..100`
    19 | parameter bar = 50 in 0..100
       |           ^^^
 > :set foo=3
-play.rubric:1:1: error[E070]: there is no parameter `foo`
-    1 | rubric "Play" { timezone "America/New_York" }
-      | ^
+play.rubric: error[E070]: `foo` cannot be set: the rules have no parameter of that name
+   help: what can be set is bar
 > :undo
 the decision stays as it is
 > bar

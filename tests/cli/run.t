@@ -106,11 +106,26 @@ $ rubric run --now 2026-01-01 good.rubric leads.csv -q --set bonus=0 --set bonus
 rubric: columns that no field reads: other
 {"id":"1","status":"routed","stage":"Good","scores":{"fit":20},"segments":[],"reasons":[],"needs":[],"route":"Sales","target":"=ann","sla_seconds":3600,"due_at":"2026-01-01T01:00:00Z"}
 $ rubric run --now 2026-01-01 good.rubric leads.csv --set bonuss=5
-good.rubric:1:1: error[E070]: there is no parameter `bonuss`
-    1 | parameter bonus = 20 in 0..50
-      | ^
+good.rubric: error[E070]: `bonuss` cannot be set: the rules have no parameter of that name
    help: did you mean `bonus`?
 ? 2
+$ rubric check good.rubric --set nothing_like=5
+good.rubric: error[E070]: `nothing_like` cannot be set: the rules have no parameter of that name
+   help: what can be set is bonus
+? 2
+$ rubric check hold.rubric --set a=5
+hold.rubric: error[E070]: `a` cannot be set: the rules have no parameter of that name
+   help: nothing in them can be set: a value is declared by `parameter NAME = VALUE`
+? 2
+$ rubric check good.rubric --set bonuss=5 --format json
+{"severity":"error","code":"E070","path":"good.rubric","line":0,"column":0,"end_line":0,"end_column":0,"message":"`bonuss` cannot be set: the rules have no parameter of that name","help":"did you mean `bonus`?"}
+? 2
+$ rubric check good.rubric --set bonuss=5 --format github
+::error file=good.rubric,title=E070::`bonuss` cannot be set: the rules have no parameter of that name (did you mean `bonus`?)
+? 2
+$ rubric check good.rubric --set bonuss=5 --format sarif | grep -c startLine
+0
+? 1
 $ rubric run --now 2026-01-01 good.rubric leads.csv --set bonus=99
 good.rubric:1:11: error[E070]: `bonus` cannot be set to 99: it is in `0..50`
     1 | parameter bonus = 20 in 0..50
