@@ -1,5 +1,6 @@
 // api_leads.c -- what a program is made of, and leads put into batches.
 #include "api.h"
+#include "base/bytes.h"
 
 // ---- what a program is made of
 static RubricText name_of(const RubricProgram *p, uint32_t string) { return api_text(program_text(&p->code, string)); }
@@ -129,11 +130,11 @@ static bool list_open(const RubricBatch *b, uint32_t field) {
   const Program *p = &b->program->code;
   return field < p->slots_count && b->open && p->slots[field].element_domain == b->open;
 }
-static void put_token(RubricBatch *b, uint32_t field, const char *data, size_t size, void (*put)(Batch *, uint32_t, uint32_t, Text)) {
+static inline void put_token(RubricBatch *b, uint32_t field, const char *data, size_t size, void (*put)(Batch *, uint32_t, uint32_t, Text)) {
   Text t = {data, (uint32_t)size};
   if (!field_open(b, field)) return;
-  if (size > UINT32_MAX || !text_valid_utf8(t, NULL)) batch_put_wrong(b->columns, field, 0, TEXT("not UTF-8"));
-  else put(b->columns, field, 0, t);
+  if (bytes_brief_ascii(data, size) || (size <= UINT32_MAX && text_valid_utf8(t, NULL))) put(b->columns, field, 0, t);
+  else batch_put_wrong(b->columns, field, 0, TEXT("not UTF-8"));
 }
 void rubric_batch_text(RubricBatch *b, uint32_t field, const char *data, size_t size) { put_token(b, field, data, size, batch_put_text); }
 void rubric_batch_number(RubricBatch *b, uint32_t field, const char *token, size_t size) { put_token(b, field, token, size, batch_put_number); }

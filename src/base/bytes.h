@@ -19,6 +19,14 @@ static inline uint64_t bytes_load64(const char *p) { uint64_t w; memcpy(&w, p, 8
 static inline uint32_t bytes_load32(const char *p) { uint32_t w; memcpy(&w, p, 4); return BYTES_LE32(w); }
 static inline void bytes_store64(char *p, uint64_t w) { w = BYTES_LE64(w); memcpy(p, &w, 8); }
 static inline void bytes_store32(char *p, uint32_t w) { w = BYTES_LE32(w); memcpy(p, &w, 4); }
+// ASCII, and at most 32 bytes: a few words that overlap.
+static inline bool bytes_brief_ascii(const char *p, size_t size) {
+  if (size > 32) return false;
+  if (size > 16) return ((bytes_load64(p) | bytes_load64(p + 8) | bytes_load64(p + size - 16) | bytes_load64(p + size - 8)) & BYTES_HIGH) == 0;
+  if (size >= 8) return ((bytes_load64(p) | bytes_load64(p + size - 8)) & BYTES_HIGH) == 0;
+  if (size >= 4) return ((bytes_load32(p) | bytes_load32(p + size - 4)) & (uint32_t)BYTES_HIGH) == 0;
+  return size == 0 || ((p[0] | p[size / 2] | p[size - 1]) & 0x80) == 0;
+}
 // The number that 1 to 8 decimal digits are, eight at a time; 8 bytes at p are readable. False: it is something else.
 static inline bool bytes_digits(const char *p, uint32_t size, uint64_t *value) {
   uint64_t digits = (bytes_load64(p) ^ BYTES_ONES * '0') << ((64 - 8 * size) & 63); // in front of them: zeros

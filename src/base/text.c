@@ -98,21 +98,12 @@ static uint32_t sequence_read(const char *p, const char *end, uint32_t *size) {
   return code;
 }
 
-// Up to 16 bytes, read as two words that overlap.
-static bool is_short_ascii(Text t) {
-  const char *last = t.data + t.size;
-  if (t.size >= 8) return ((bytes_load64(t.data) | bytes_load64(last - 8)) & BYTES_HIGH) == 0;
-  if (t.size >= 4) return ((bytes_load32(t.data) | bytes_load32(last - 4)) & (uint32_t)BYTES_HIGH) == 0;
-  return ((t.data[0] | t.data[t.size / 2] | last[-1]) & 0x80) == 0;
-}
-
 bool text_valid_utf8(Text t, uint32_t *bad_offset) {
-  if (t.size == 0 || (t.size <= 16 && is_short_ascii(t))) return true;
+  if (t.size == 0) return true;
   const char *p = t.data, *end = p + t.size;
   while (p < end) {
     if (end - p >= 8 && (bytes_load64(p) & BYTES_HIGH) == 0) {
       p += 8;
-      if (end - p <= 16 && end > p && is_short_ascii((Text){p, (uint32_t)(end - p)})) return true;
       continue;
     }
     uint32_t size = 1;

@@ -136,23 +136,33 @@ static __attribute__((noinline)) void put_text_read(Batch *batch, uint32_t slot,
   else put_invalid(batch, slot, t);
 }
 
-// The roads of most values; false: another must be taken.
-static inline bool put_quick(Batch *batch, SlotState *s, uint32_t slot, uint32_t rank, Text t) {
+// Digits and times as they are usually written; likewise apart.
+static __attribute__((noinline)) void put_text_digits(Batch *batch, uint32_t slot, uint32_t rank, Text t) {
+  SlotState *s = &batch->inside->slots[slot];
   uint32_t row = *s->row;
-  bool text = s->quick == QUICK_TEXT || s->quick == QUICK_PART;
-  if (s->quick == QUICK_NONE || slot_taken(s, row)) return false;
-  if (text && !(cell_is_bare(t.data[0]) && cell_is_bare(t.data[t.size - 1]))) return false;
-  if (text) s->texts[row] = t;
-  else if (!(s->quick == QUICK_NUMBER ? cell_read_digits(&s->reader, t, &s->ints[row]) : clock_read_plain(t, &s->ints[row]))) return false;
+  if (slot_taken(s, row) || !(s->quick == QUICK_NUMBER ? cell_read_digits(&s->reader, t, &s->ints[row]) : clock_read_plain(t, &s->ints[row]))) {
+    put_text_read(batch, slot, rank, t);
+    return;
+  }
   s->rank = rank;
   bit_set(s->known, row);
-  if (s->quick == QUICK_PART) batch_domain_reserve(batch, batch->schema.slots[slot].domain);
-  return true;
 }
 
-void batch_put_text(Batch *batch, uint32_t slot, uint32_t rank, Text text) {
+void batch_put_text(Batch *batch, uint32_t slot, uint32_t rank, Text t) {
   SlotState *s = &batch->inside->slots[slot];
-  if (text.size && !put_quick(batch, s, slot, rank, text)) put_text_read(batch, slot, rank, text);
+  uint32_t row = *s->row;
+  bool text = s->quick == QUICK_TEXT || s->quick == QUICK_PART;
+  if (t.size == 0) return;
+  if (!text && s->quick != QUICK_NONE) {
+    put_text_digits(batch, slot, rank, t);
+  } else if (!text || slot_taken(s, row) || !cell_is_bare(t.data[0]) || !cell_is_bare(t.data[t.size - 1])) {
+    put_text_read(batch, slot, rank, t);
+  } else {
+    s->texts[row] = t;
+    s->rank = rank;
+    bit_set(s->known, row);
+    if (s->quick == QUICK_PART) batch_domain_reserve(batch, batch->schema.slots[slot].domain);
+  }
 }
 
 void batch_put_number(Batch *batch, uint32_t slot, uint32_t rank, Text token) {

@@ -5,6 +5,7 @@
 // batches nothing is allocated. The leads' block begins with room for one word of rows, since a single lead is common,
 // and goes on with BATCH_ROWS. A FIELD's register has no buffers: it stands for the batch's column.
 #include "vm/vm.h"
+#include "vm/few.h"
 #include "vm/host.h"
 #include "vm/hours.h"
 #include "vm/kernels.h"
@@ -268,6 +269,7 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
   const Instruction *i = s->i;
   ColumnKind kind = (ColumnKind)s->kind;
   uint32_t rows = s->room->rows;
+  bool few = rows <= FEW;
   Owners owners;
   switch ((Opcode)s->op) {
     // loading
@@ -281,10 +283,16 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
     case OP_AND: truth_and(D, A, B, rows); break;
     case OP_OR: truth_or(D, A, B, rows); break;
     case OP_BOTH: truth_both(D, A, B, s->room->valid, rows); break;
-    case OP_NOT: truth_not(D, A, rows); break;
+    case OP_NOT:
+      if (few) few_not(D, A);
+      else truth_not(D, A, rows);
+      break;
     case OP_GUARD: truth_guard(D, A, B, rows); break;
     case OP_AT_LEAST: truth_at_least(D, REGS, ARGS + i->a, i->b, s->aux, rows); break;
-    case OP_IS_YES: truth_is_yes(D, A, rows); break;
+    case OP_IS_YES:
+      if (few) few_is_yes(D, A, rows);
+      else truth_is_yes(D, A, rows);
+      break;
     case OP_IS_NO: truth_is_no(D, A, rows); break;
     case OP_IS_KNOWN: truth_is_known(D, A, rows); break;
     case OP_IS_UNKNOWN: truth_is_unknown(D, A, rows); break;
@@ -294,7 +302,10 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
     case OP_EQ: int_eq(D, A, B, rows); break;
     case OP_LT: int_lt(D, A, B, rows); break;
     case OP_LE: int_le(D, A, B, rows); break;
-    case OP_BETWEEN: int_between(D, A, LOW, HIGH, rows); break;
+    case OP_BETWEEN:
+      if (few) few_between(D, A, LOW, HIGH, rows);
+      else int_between(D, A, LOW, HIGH, rows);
+      break;
     // arithmetic
     case OP_ADD: int_add(D, A, B, s->aux, rows); break;
     case OP_SUB: int_sub(D, A, B, s->aux, rows); break;
@@ -318,7 +329,10 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
     case OP_GREATEST: choose_greatest(D, REGS, ARGS + i->a, i->b, rows); break;
     case OP_FIRST_PRESENT: choose_present(D, kind, REGS, ARGS + i->a, i->b, rows); break;
     case OP_IF: choose_if(D, kind, &REGS[ARGS[i->a]], &REGS[ARGS[i->a + 1]], &REGS[ARGS[i->a + 2]], rows); break;
-    case OP_FIRST: choose_first(run, D, ARGS + i->a, i->b, rows); break;
+    case OP_FIRST:
+      if (few) few_first(run, D, ARGS + i->a, i->b, rows);
+      else choose_first(run, D, ARGS + i->a, i->b, rows);
+      break;
     case OP_CHOOSE: choose_entry(run, D, A, ARGS + i->b + 1, ARGS[i->b], rows); break;
     // text
     case OP_LOOK: match_look(run->program->matcher, run->match, i->b, A, rows, s->out, run->scratch); break;
@@ -343,7 +357,10 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
     // lists
     case OP_LIVE: list_live(D, A, B, s->aux ? run->today : run->now, rows); break;
     case OP_ITEMS: list_items(D, A, rows); break;
-    case OP_COUNT: list_count(D, A, ELEMENTS); break;
+    case OP_COUNT:
+      if (few && s->elements->rows < 64) few_count(D, A, ELEMENTS);
+      else list_count(D, A, ELEMENTS);
+      break;
     case OP_ANY: list_any(D, A, ELEMENTS); break;
     case OP_ALL: list_all(D, A, B, ELEMENTS); break;
     case OP_EVERY: list_every(D, A, ELEMENTS); break;
@@ -358,13 +375,25 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
     // points
     case OP_POINTS: points_where(D, A, CONST(i->b), rows); break;
     case OP_KNOWN_OR_0: points_known(D, A, rows); break;
-    case OP_TIMES: points_times(D, A, CONST(i->b), rows); break;
-    case OP_CAP: points_cap(D, A, CONST(i->b), rows); break;
+    case OP_TIMES:
+      if (few) few_times(D, A, CONST(i->b), rows);
+      else points_times(D, A, CONST(i->b), rows);
+      break;
+    case OP_CAP:
+      if (few) few_cap(D, A, CONST(i->b), rows);
+      else points_cap(D, A, CONST(i->b), rows);
+      break;
     case OP_STEP: points_step(D, A, s->aux, rows); break;
-    case OP_CLAMP: int_clamp(D, A, LOW, HIGH, rows); break;
+    case OP_CLAMP:
+      if (few) few_clamp(D, A, LOW, HIGH, rows);
+      else int_clamp(D, A, LOW, HIGH, rows);
+      break;
     case OP_DECAY: points_decay(run, D, A, i->b, rows); break;
     case OP_DECAY_SUM: points_decay_sum(run, D, A, i->b, ELEMENTS); break;
-    case OP_TOTAL: points_total(run, D, ARGS + i->a, ARGS[i->b], ARGS[i->b + 1], rows); break;
+    case OP_TOTAL:
+      if (few) few_total(run, D, ARGS + i->a, ARGS[i->b], ARGS[i->b + 1], rows);
+      else points_total(run, D, ARGS + i->a, ARGS[i->b], ARGS[i->b + 1], rows);
+      break;
     // contact, hosts
     case OP_HOURS: hours_open(run, D, D_NEXT, A, LOW, HIGH, rows); break;
     case OP_EXTERN: host_call(run, D, kind, ARGS + i->a, i->b, rows); break;

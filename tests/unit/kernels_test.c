@@ -1,11 +1,11 @@
-// kernels_test.c -- each kernel against a loop over single values written from the meanings in opcodes.def, at 1, 63, 64,
-// 65, 1023 and 1024 rows with random unknowns. Every vm runs two batches, so that what the first left behind would show.
+// kernels_test.c -- each kernel against a loop over single values written from the meanings in opcodes.def, at 1, 2, 16,
+// 17, 63, 64, 65, 1023 and 1024 rows with random unknowns. Every vm runs two batches, so that what the first left behind would show.
 #include "vm_fixture.h"
 #include "base/formats.h"
 #include "base/sample.h"
 #include "lang/ast.h"
 
-static const uint32_t SIZES[] = {1, 63, 64, 65, 1023, 1024};
+static const uint32_t SIZES[] = {1, 2, 16, 17, 63, 64, 65, 1023, 1024};
 enum { SIZE_COUNT = sizeof SIZES / sizeof *SIZES };
 static const int64_t NOW = 20000 * CLOCK_DAY + 5 * CLOCK_HOUR;
 static const ZoneLoader NO_ZONES = {NULL, NULL};
