@@ -1,6 +1,7 @@
 // buffer.c -- see buffer.h.
 #include "io/buffer.h"
 #include "base/clock.h"
+#include "io/put.h"
 #include <stdlib.h>
 
 bool buffer_room(Buffer *b, size_t more) {
@@ -23,58 +24,44 @@ void buffer_put(Buffer *b, const char *data, size_t size) {
   b->size += size;
 }
 void buffer_number(Buffer *b, int64_t units) {
-  if (!buffer_room(b, DECIMAL_TEXT_BYTES)) return;
-  if (units >= 0 && units < 100 * DECIMAL_ONE && units % DECIMAL_ONE == 0) { // most scores
-    uint32_t n = (uint32_t)(units / DECIMAL_ONE);
-    if (n >= 10) b->data[b->size++] = (char)('0' + n / 10);
-    b->data[b->size++] = (char)('0' + n % 10);
-  } else b->size += decimal_format(units, b->data + b->size);
+  if (buffer_room(b, DECIMAL_TEXT_BYTES)) b->size = (size_t)(put_number(b->data + b->size, units) - b->data);
 }
-void buffer_integer(Buffer *b, int64_t value) {
+char *put_integer(char *out, int64_t value) {
   char digits[20];
   int n = 0;
   uint64_t u = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
   do digits[n++] = (char)('0' + u % 10); while (u /= 10);
-  if (!buffer_room(b, 24)) return;
-  if (value < 0) b->data[b->size++] = '-';
-  while (n) b->data[b->size++] = digits[--n];
+  if (value < 0) *out++ = '-';
+  while (n) *out++ = digits[--n];
+  return out;
+}
+void buffer_integer(Buffer *b, int64_t value) {
+  if (buffer_room(b, 24)) b->size = (size_t)(put_integer(b->data + b->size, value) - b->data);
 }
 
-// The bytes before the first that JSON must escape.
-static size_t plain_run(const char *p, size_t size) {
-  size_t i = 0;
-  for (; i + 8 <= size; i += 8) {
-    uint64_t w;
-    memcpy(&w, p + i, 8);
-    uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-    uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
-    uint64_t bad = ((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash);
-    if (bad & high) break;
+static char *put_character(char *out, unsigned char c) {
+  static const char hex[] = "0123456789abcdef";
+  if (c >= 0x20 && c != '"' && c != '\\') { *out++ = (char)c; return out; }
+  *out++ = '\\';
+  if (c == '"' || c == '\\') *out++ = (char)c;
+  else if (c == '\n') *out++ = 'n';
+  else if (c == '\t') *out++ = 't';
+  else if (c == '\r') *out++ = 'r';
+  else { memcpy(out, "u00", 3); out[3] = hex[c >> 4]; out[4] = hex[c & 15]; out += 5; }
+  return out;
+}
+char *put_escaped(char *out, RubricText t) {
+  *out++ = '"';
+  for (size_t i = 0, size; i < t.size; i += size) {
+    size = t.size - i < sizeof(PutBlock) ? t.size - i : sizeof(PutBlock);
+    if (put_copied(out, t.data + i, size)) out += size;
+    else for (size_t k = i; k < i + size; k++) out = put_character(out, (unsigned char)t.data[k]);
   }
-  while (i < size && (unsigned char)p[i] >= 0x20 && p[i] != '"' && p[i] != '\\') i++;
-  return i;
+  *out++ = '"';
+  return out;
 }
 void buffer_json(Buffer *b, RubricText t) {
-  static const char hex[] = "0123456789abcdef";
-  if (!buffer_room(b, (size_t)t.size * 6 + 2)) return;
-  char *out = b->data + b->size;
-  *out++ = '"';
-  for (size_t i = 0; i < t.size;) {
-    size_t run = plain_run(t.data + i, t.size - i);
-    memcpy(out, t.data + i, run);
-    out += run;
-    i += run;
-    if (i == t.size) break;
-    unsigned char c = (unsigned char)t.data[i++];
-    *out++ = '\\';
-    if (c == '"' || c == '\\') *out++ = (char)c;
-    else if (c == '\n') *out++ = 'n';
-    else if (c == '\t') *out++ = 't';
-    else if (c == '\r') *out++ = 'r';
-    else { memcpy(out, "u00", 3); out[3] = hex[c >> 4]; out[4] = hex[c & 15]; out += 5; }
-  }
-  *out++ = '"';
-  b->size = (size_t)(out - b->data);
+  if (buffer_room(b, (size_t)t.size * 6 + 2)) b->size = (size_t)(put_json(b->data + b->size, t) - b->data);
 }
 void buffer_time(Buffer *b, int64_t time) {
   if (buffer_room(b, CLOCK_TEXT_BYTES)) b->size += clock_format_time(time, b->data + b->size);

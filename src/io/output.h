@@ -18,5 +18,3 @@ void output_row(const Output *output, RubricRun *run, const RubricBatch *leads, 
 // A field of a lead as JSON (null when missing or invalid).
 void output_field_json(const RubricProgram *program, const RubricBatch *leads, uint32_t field, uint32_t row, Buffer *b);
 void output_field_plain(const RubricProgram *program, const RubricBatch *leads, uint32_t field, uint32_t row, Buffer *b); // without quotes
-// The trace of one lead as cli.md has it.
-void output_trace(const RubricProgram *program, RubricRun *run, const RubricBatch *leads, uint32_t row, Buffer *b);

@@ -1,0 +1,90 @@
+// Texts and numbers put without looking for room, against the plain way.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/decimal.h"
+#include "io/put.h"
+
+static size_t plain_json(char *out, const char *p, size_t size) {
+  char *at = out;
+  *at++ = '"';
+  for (size_t i = 0; i < size; i++) {
+    unsigned char c = (unsigned char)p[i];
+    if (c == '"' || c == '\\') at += sprintf(at, "\\%c", c);
+    else if (c == '\n' || c == '\t' || c == '\r') at += sprintf(at, "\\%c", c == '\n' ? 'n' : c == '\t' ? 't' : 'r');
+    else if (c < 0x20) at += sprintf(at, "\\u%04x", c);
+    else *at++ = (char)c;
+  }
+  *at++ = '"';
+  return (size_t)(at - out);
+}
+static void compare(const char *p, size_t size) {
+  char *expected = malloc(size * 6 + 3), *got = malloc(size * 6 + 2), *copy = malloc(size ? size : 1); // exactly what may be read and written
+  size_t wanted = plain_json(expected, p, size);
+  memcpy(copy, p, size);
+  assert_int_equal(put_json(got, (RubricText){copy, (uint32_t)size}) - got, wanted);
+  assert_memory_equal(got, expected, wanted);
+  free(expected), free(got), free(copy);
+}
+static void texts(void **state) { // each byte at each place of texts of all small sizes
+  static const unsigned char bytes[] = {0, 1, 8, '\t', '\n', '\r', 0x1f, 0x20, '!', '"', '#', '[', '\\', ']', 0x7f, 0x80, 0xa2, 0xdc, 0xff};
+  char text[80];
+  (void)state;
+  for (size_t size = 0; size < sizeof text; size++) {
+    memset(text, 'a', sizeof text);
+    compare(text, size);
+    for (size_t i = 0; i < size; i++)
+      for (size_t c = 0; c < sizeof bytes; c++) {
+        text[i] = (char)bytes[c];
+        compare(text, size);
+        text[i] = 'a';
+      }
+    memset(text, '"', sizeof text);
+    compare(text, size);
+  }
+  assert_int_equal(put_json(text, (RubricText){NULL, 0}) - text, 2);
+}
+static void number(int64_t units) {
+  char expected[DECIMAL_TEXT_BYTES], got[DECIMAL_TEXT_BYTES];
+  uint32_t size = decimal_format(units, expected);
+  assert_int_equal(put_number(got, units) - got, size);
+  assert_memory_equal(got, expected, size);
+}
+static void numbers(void **state) {
+  (void)state;
+  for (int64_t units = -10001000; units <= 10001000; units += units % 1000 == 0 || llabs(units) < 30000 ? 1 : 37) number(units);
+  for (int64_t units = -1100 * DECIMAL_ONE; units <= 1100 * DECIMAL_ONE; units += DECIMAL_ONE / 4) number(units);
+  for (int64_t units = 1; units < DECIMAL_MAX / 10; units *= 10) number(units), number(-units), number(units * 9 + 1);
+  number(DECIMAL_MAX), number(-DECIMAL_MAX);
+}
+static void integers(void **state) {
+  static const int64_t values[] = {0, 1, 9, 10, 99, 100, -1, -10, INT64_MAX, INT64_MIN};
+  char expected[32], got[32];
+  (void)state;
+  for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+    int size = snprintf(expected, sizeof expected, "%lld", (long long)values[i]);
+    assert_int_equal(put_integer(got, values[i]) - got, size);
+    assert_memory_equal(got, expected, (size_t)size);
+  }
+}
+static void pieces(void **state) {
+  (void)state;
+  for (size_t size = 0; size < 200; size++) {
+    size_t room = size < PUT_MORE ? PUT_MORE : (size + PUT_MORE - 1) / PUT_MORE * PUT_MORE;
+    Piece p = {calloc(1, room), size};
+    char *out = malloc(size + PUT_MORE);
+    for (size_t i = 0; i < size; i++) p.data[i] = (char)(i * 7 + 1);
+    assert_int_equal(put_piece(out, &p) - out, size);
+    if (size) assert_memory_equal(out, p.data, size);
+    free(out), free(p.data);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(texts), cmocka_unit_test(numbers), cmocka_unit_test(integers), cmocka_unit_test(pieces)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
