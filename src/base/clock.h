@@ -40,6 +40,7 @@ int64_t clock_date_of(const Zone *zone, int64_t time);   // the local day
 
 // Reading cells (language.md section 3, "time" and "date" rows). `t` is trimmed first. `zone` is the rubric's timezone.
 bool clock_read_time(Text t, const Zone *zone, int64_t *time);
+enum { CLOCK_PLAIN_BYTES = 20 };
 bool clock_read_plain(Text t, int64_t *time);            // only "2026-11-01T09:00:00Z", which most cells are; else *time stays
 bool clock_read_date(Text t, int64_t *date);             // a time is its day in its own zone; an integer the UTC day
 // The option `as "%d/%m/%Y"`: %Y %m %d %H %M %S %y %b %B %e %I %p %j %z %Z(only UTC, Z, GMT) %f %T %F %D %R %s %n %t %%.

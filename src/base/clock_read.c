@@ -161,7 +161,7 @@ static bool read_any_time(Text t, const Zone *zone, int64_t *time) {
   return *time >= CLOCK_TIME_MIN && *time <= CLOCK_TIME_MAX;
 }
 
-bool clock_read_plain(Text t, int64_t *time) { return t.size == 20 && t.data[19] == 'Z' && read_fixed(t.data, time); }
+bool clock_read_plain(Text t, int64_t *time) { return t.size == CLOCK_PLAIN_BYTES && t.data[19] == 'Z' && read_fixed(t.data, time); }
 bool clock_read_time(Text t, const Zone *zone, int64_t *time) { return clock_read_plain(t, time) || read_any_time(t, zone, time); }
 
 bool clock_read_date(Text t, int64_t *date) {

@@ -5,6 +5,7 @@
 // a column read already) with a mistake in them, are taken back and left to the puts of single leads, which alone say why.
 #include "column/batch_inside.h"
 #include "base/csv.h"
+#include "base/masks.h"
 
 // Bits [row, row + 64) of a bitmap.
 static inline void bits_or(uint64_t *bits, uint32_t row, uint64_t word) {
@@ -24,7 +25,6 @@ static inline Text cell_at(const Block *b, uint32_t column, uint32_t i) {
   uint32_t start = end[0] + 1;
   return (Text){b->data + start, end[1] - start};
 }
-static inline bool cell_is_plain(char c) { return cell_is_bare(c) && c != '"'; }
 
 // Without its quotes and blanks.
 static Text cell_value(Text cell, CellMemory *memory) {
@@ -39,36 +39,104 @@ static Text cell_value(Text cell, CellMemory *memory) {
 }
 
 // ---- columns; each gives the bits of the leads that have a value
+//
+// A column's cells are first all looked at, without a branch: whether a lead has a value follows no pattern. Then those that
+// look alike are read together, and the rest one by one.
 
-static uint64_t put_texts(SlotState *s, uint32_t row, const Block *b, uint32_t column, CellMemory *memory) {
-  uint64_t known = 0;
+typedef struct Look { uint8_t first[BLOCK_ROWS], last[BLOCK_ROWS], size[BLOCK_ROWS]; } Look; // 0 where there is no cell; size: at most 255
+
+static inline uint64_t look_bits(const uint8_t *bytes, char byte) { return mask_equal((const char *)bytes, byte); }
+static inline void look_at(Look *l, uint32_t i, Text cell) {
+  l->first[i] = (uint8_t)cell.data[0];
+  l->size[i] = (uint8_t)(cell.size < 255 ? cell.size : 255);
+}
+static uint64_t cells_look(Look *l, Block b, uint32_t column) {
+  memset(l, 0, sizeof *l);
+  for (uint32_t i = 0; i < b.rows; i++) look_at(l, i, cell_at(&b, column, i));
+  return ~look_bits(l->size, 0);
+}
+
+// Texts that are neither quoted nor begin or end with a blank.
+static HOT_CLONES uint64_t look_plain(const Look *l) {
+  uint8_t plain[BLOCK_ROWS];
+  for (uint32_t i = 0; i < BLOCK_ROWS; i++)
+    plain[i] = cell_is_bare((char)l->first[i]) & (l->first[i] != '"') & cell_is_bare((char)l->last[i]) & (l->size[i] != 0);
+  return look_bits(plain, 1);
+}
+static uint64_t texts_look(Look *l, Text *out, Block b, uint32_t column) {
+  memset(l, 0, sizeof *l);
+  for (uint32_t i = 0; i < b.rows; i++) {
+    Text cell = cell_at(&b, column, i);
+    look_at(l, i, cell);
+    l->last[i] = (uint8_t)cell.data[cell.size - (cell.size != 0)];
+    out[i] = (Text){cell.size ? cell.data : NULL, cell.size};
+  }
+  return ~look_bits(l->size, 0);
+}
+// False: nothing that this column takes; *bad, when there is something.
+static bool text_check(const SlotState *s, Text *t, CellMemory *memory, bool *bad) {
+  if (s->reader.missing_count && cell_is_missing_word(&s->reader, *t, memory)) return *t = (Text){0}, false;
+  if (cell_read_text(&s->reader, *t, t)) return true;
+  *t = (Text){0};
+  return !(*bad = true);
+}
+static uint64_t put_texts(SlotState *s, uint32_t row, const Block *b, uint32_t column, CellMemory *memory, uint64_t *bad) {
+  Look look;
   Text *out = s->texts + row;
-  for (uint32_t i = 0; i < b->rows; i++) {
-    Text t = cell_at(b, column, i);
-    if (t.size == 0) continue;
-    if (__builtin_expect(!cell_is_plain(t.data[0]) || !cell_is_bare(t.data[t.size - 1]), 0)) t = cell_value(t, memory);
-    known |= (uint64_t)(t.size != 0) << i;
+  uint64_t some = texts_look(&look, out, *b, column), known = look_plain(&look);
+  for (uint64_t left = some & ~known; left; left &= left - 1) {
+    uint32_t i = (uint32_t)__builtin_ctzll(left);
+    Text t = cell_value(out[i], memory);
     out[i] = t.size ? t : (Text){0};
+    known |= (uint64_t)(t.size != 0) << i;
+  }
+  if (s->quick == QUICK_TEXT) return known;
+  for (uint64_t left = known; left; left &= left - 1) {
+    uint32_t i = (uint32_t)__builtin_ctzll(left);
+    bool wrong = false;
+    if (text_check(s, &out[i], memory, &wrong)) continue;
+    known ^= 1ull << i;
+    *bad |= (uint64_t)wrong << i;
   }
   return known;
 }
 
-static inline bool value_quick(SlotState *s, uint32_t row, Text cell) {
-  return s->quick == QUICK_NUMBER ? cell_read_digits(&s->reader, cell, &s->ints[row]) : s->quick == QUICK_TIME && clock_read_plain(cell, &s->ints[row]);
+// Counters are mostly one digit.
+static HOT_CLONES uint64_t put_digits(int64_t *out, const Look *l, uint32_t rows) {
+  uint8_t there[BLOCK_ROWS];
+  for (uint32_t i = 0; i < BLOCK_ROWS; i++) there[i] = (l->size[i] == 1) & ((uint8_t)(l->first[i] - '0') < 10);
+  for (uint32_t i = 0; i < rows; i++) out[i] = (int64_t)((uint32_t)(l->first[i] - '0') * (uint32_t)DECIMAL_ONE) & -(int64_t)there[i];
+  return look_bits(there, 1);
 }
-// Anything but lists and records; *bad: the leads with a value that cannot be read.
-static uint64_t put_values(SlotState *s, uint32_t row, const Block *b, uint32_t column, CellMemory *memory, uint64_t *bad) {
+static bool takes_digits(const CellReader *r) {
+  int64_t value;
+  return cell_read_integer(r, 0, &value) && cell_read_integer(r, 9, &value);
+}
+static uint64_t put_times(int64_t *out, const Block *b, uint32_t column, const Look *l) {
   uint64_t known = 0;
-  for (uint32_t i = 0; i < b->rows; i++) {
+  for (uint64_t left = look_bits(l->size, CLOCK_PLAIN_BYTES); left; left &= left - 1) {
+    uint32_t i = (uint32_t)__builtin_ctzll(left);
+    known |= (uint64_t)clock_read_plain(cell_at(b, column, i), &out[i]) << i;
+  }
+  return known;
+}
+// Numbers, times, booleans, values of a list; *bad: the leads with a value that cannot be read.
+static uint64_t put_values(SlotState *s, uint32_t row, const Block *b, uint32_t column, CellMemory *memory, uint64_t *bad) {
+  Look look;
+  uint64_t some = cells_look(&look, *b, column), known = 0;
+  bool numbers = s->quick == QUICK_NUMBER;
+  if (numbers && takes_digits(&s->reader)) known = put_digits(s->ints + row, &look, b->rows);
+  if (s->quick == QUICK_TIME) known = put_times(s->ints + row, b, column, &look);
+  for (uint64_t left = some & ~known; left; left &= left - 1) {
+    uint32_t i = (uint32_t)__builtin_ctzll(left);
     Text cell = cell_at(b, column, i);
-    if (cell.size == 0) continue;
-    if (value_quick(s, row + i, cell)) {
-      known |= 1ull << i;
-      continue;
+    bool read = numbers && cell_read_digits(&s->reader, cell, &s->ints[row + i]);
+    if (!read) {
+      cell = cell_value(cell, memory);
+      if (cell.size == 0 || (s->reader.missing_count && cell_is_missing_word(&s->reader, cell, memory))) continue;
+      read = slot_read(s, row + i, cell, memory);
     }
-    Text t = cell_value(cell, memory);
-    if (t.size == 0 || (s->reader.missing_count && cell_is_missing_word(&s->reader, t, memory))) continue;
-    *(slot_read(s, row + i, t, memory) ? &known : bad) |= 1ull << i;
+    *(read ? &known : bad) |= 1ull << i;
   }
   return known;
 }
@@ -125,7 +193,7 @@ static bool put_column(Batch *batch, uint32_t row, const Block *b, const BlockCo
   uint64_t bad = 0, known;
   if (s->plain_parts) known = put_text_lists(batch, s, row, b, column);
   else if (!column_is_simple(s, column)) return put_leads(batch, s, row, b, column);
-  else if (s->quick == QUICK_TEXT) known = put_texts(s, row, b, column->column, &in->memory);
+  else if (s->kind == KIND_TEXT) known = put_texts(s, row, b, column->column, &in->memory, &bad);
   else known = put_values(s, row, b, column->column, &in->memory, &bad);
   bits_or(s->known, row, known);
   if (bad) bits_or(s->invalid, row, bad);

@@ -90,7 +90,7 @@ static void record_add(Work *w, size_t stop, RecordFault fault) {
     fault = RECORD_LONG;
     size = size < SHOWN_BYTES ? size : SHOWN_BYTES;
   }
-  w->chunk->records[w->chunk->count++] = (ChunkRecord){(uint32_t)start, (uint32_t)size, (uint16_t)fault, c->cutter.quotes, c->record_line};
+  w->chunk->records[w->chunk->count++] = (ChunkRecord){(uint32_t)start, (uint32_t)size, fault, c->record_line};
 }
 
 static void record_next(Work *w, size_t end) {
@@ -119,10 +119,25 @@ static void record_found(Work *w, size_t end, size_t stop) {
 
 static bool chunk_full(const Work *w) { return w->chunk->count >= BATCH_ROWS || w->start >= LIMIT_CHUNK_BYTES; }
 
+// CSV records, many at once; false: the next one is not such.
+static bool lines_cut(Work *w) {
+  Chunks *c = w->c;
+  CutLine lines[CUT_LINES_MOST];
+  uint32_t count = cutter_lines(&c->cutter, w->chunk->data, w->scanned, w->size, lines), hidden = 0;
+  for (uint32_t i = 0; i < count && !chunk_full(w); i++) {
+    c->cutter.line += lines[i].hidden - hidden + 1;
+    hidden = lines[i].hidden;
+    record_add(w, lines[i].at, RECORD_SOUND);
+    record_next(w, lines[i].at + 1);
+  }
+  return count;
+}
+
 // Cuts what is there, until the chunk is full.
 static void work_cut(Work *w) {
   size_t stop = 0;
   while (!chunk_full(w)) {
+    if (w->c->format == LEADS_CSV && lines_cut(w)) continue;
     size_t end = cutter_scan(&w->c->cutter, w->chunk->data, w->scanned, w->size, &stop);
     if (end == SIZE_MAX) {
       w->scanned = w->size;
@@ -197,6 +212,8 @@ static bool work_end(Work *w) {
   c->scanned = w->scanned - w->start;
   memset(w->chunk->data + w->start, 0, CHUNK_PADDING);
   w->chunk->size = w->start;
+  w->chunk->quotes = c->cutter.quotes;
+  c->cutter.quotes &= c->scanned != 0; // else nothing of what is left was looked at
   c->next_record += w->chunk->count;
   return true;
 }

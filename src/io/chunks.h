@@ -19,8 +19,7 @@ typedef enum {
 
 typedef struct ChunkRecord {
   uint32_t at, size;  // in the chunk's data; without line end
-  uint16_t fault;     // RecordFault
-  uint16_t quotes;    // CSV: there may be a quote in it
+  uint32_t fault;     // RecordFault
   uint64_t line;      // where it begins, from 1
 } ChunkRecord;
 
@@ -31,6 +30,7 @@ typedef struct Chunk {
   size_t size, room;
   ChunkRecord *records;    // BATCH_ROWS of them
   uint32_t count;
+  bool quotes;             // CSV: there may be quotes in it
   uint64_t first_record;   // number of records[0] in the input, from 1
 } Chunk;
 

@@ -1,19 +1,14 @@
 // csv.c -- cells of records, and their way into the batch.
 //
-// A record is cut by looking at 64 bytes at a time: one bit a delimiter, and where there are quotes one bit a quote. Records are
-// cut a block at a time, and the block goes into the batch column by column. A record that does not fit the header
-// or has quotes that are not plain (one within a bare cell, one that is not closed) spoils its block: then each record
-// is read by itself, by base/csv.h where there are quotes, and those that cannot be read are refused with the reason.
+// Cells are cut by looking at 64 bytes at a time: one bit a delimiter or line end, and where there are quotes one bit a quote. A
+// block of records is cut as one piece, and goes into the batch column by column. A record that does not fit the header
+// or has quotes that are not plain (one within a bare cell, one that is not closed), and a blank line, spoil their block: then
+// each record is read by itself, by base/csv.h where there are quotes, and those that cannot be read are refused with the reason.
 #include "io/csv.h"
-#include "base/clones.h"
 #include "base/csv.h"
+#include "base/masks.h"
 #include <stdio.h>
 #include <stdlib.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
-enum { ENDS_AT_ONCE = 8 };   // ends written without asking how many there are
 
 struct CsvReader {
   const CsvPlan *plan;
@@ -26,81 +21,85 @@ struct CsvReader {
   char reason[128];
 };
 
-// One bit for each of 64 bytes that is `byte`.
-#ifdef __SSE2__
-static inline __attribute__((always_inline)) uint64_t bytes_equal(const char *p, char byte) {
-  __m128i wanted = _mm_set1_epi8(byte);
-  uint64_t mask = 0;
-  for (int i = 0; i < 4; i++) {
-    __m128i block = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
-    mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, wanted)) << 16 * i;
+// Cells end before delimiters, records before line ends: their places in data[from, to) from ends[1] on, then `to`; ends[0] is the
+// place before the first. Gives how many cells there are, but stops when there are more than `most`.
+static ALWAYS_INLINE uint32_t places_find(const CsvPlan *plan, uint32_t *ends, uint32_t most, const char *data, uint32_t from, uint32_t to, Masks masks) {
+  uint32_t *end = ends + 1;
+  ends[0] = from - 1;
+  for (uint32_t at = from; at < to && (uint32_t)(end - ends) <= most; at += 64) {
+    uint64_t lines = masks.equal(data + at, '\n'), cells = plan->delimiter ? masks.equal(data + at, plan->delimiter) : 0;
+    end = masks.places(end, (lines | cells) & mask_first(to - at), at);
   }
-  return mask;
-}
-#else
-static inline __attribute__((always_inline)) uint64_t bytes_equal(const char *p, char byte) {
-  uint64_t mask = 0;
-  for (int i = 0; i < 64; i++) mask |= (uint64_t)(p[i] == byte) << i;
-  return mask;
-}
-#endif
-
-// The places of the bits, from `at`; room for ENDS_AT_ONCE more. Gives the end of what was written.
-static inline __attribute__((always_inline)) uint32_t *ends_write(uint32_t *ends, uint64_t mask, uint32_t at) {
-  uint32_t *end = ends + __builtin_popcountll(mask);
-  while (ends < end)
-    for (int i = 0; i < ENDS_AT_ONCE; i++, mask &= mask - 1) *ends++ = at + (uint32_t)__builtin_ctzll(mask | 1ull << 63);
-  return end;
-}
-static inline uint64_t mask_first(uint32_t size) { return size >= 64 ? ~0ull : (1ull << size) - 1; }
-
-// Ends of the cells of a record without quotes, from ends[1] on; ends[0] is the place before it. Gives how many cells there are,
-// but stops when there are too many (room for 64 more than there are columns, and ENDS_AT_ONCE).
-static HOT_CLONES uint32_t cells_cut(const CsvPlan *plan, uint32_t *ends, const char *data, uint32_t at, uint32_t size) {
-  uint32_t *end = ends + 1, *most = end + plan->column_count;
-  ends[0] = at - 1;
-  for (uint32_t done = 0; plan->delimiter && done < size && end <= most; done += 64)
-    end = ends_write(end, bytes_equal(data + at + done, plan->delimiter) & mask_first(size - done), at + done);
-  *end = at + size;
+  *end = to;
   return (uint32_t)(end - ends);
 }
-
-// Each bit is the parity of the bits up to it.
-static inline uint64_t mask_parity(uint64_t m) {
-  for (int shift = 1; shift < 64; shift *= 2) m ^= m << shift;
-  return m;
-}
-// The same with quotes: a quote must open a cell or follow another quote, and behind the one that closes it a cell must end.
-// Gives 0 where that does not hold.
-static HOT_CLONES uint32_t quoted_cut(const CsvPlan *plan, uint32_t *ends, const char *data, uint32_t at, uint32_t size) {
-  uint32_t *end = ends + 1, *most = end + plan->column_count;
-  uint64_t inside = 0, cell_start = 1, quote_before = 0, close_before = 0, wrong = 0;
-  ends[0] = at - 1;
-  for (uint32_t done = 0; done < size && end <= most; done += 64) {
-    uint64_t valid = mask_first(size - done), quotes = bytes_equal(data + at + done, '"') & valid;
-    uint64_t within = mask_parity(quotes) ^ inside;  // from the quote that opens to before the one that closes
-    uint64_t cell_ends = plan->delimiter ? bytes_equal(data + at + done, plan->delimiter) & valid & ~within : 0;
-    uint64_t closing = quotes & ~within;
+// The same with quotes: a quote must open a cell or follow another quote, and behind the one that closes it a cell must end, where
+// there are `returns` maybe with a carriage return before its line end. Gives 0 where that does not hold.
+static ALWAYS_INLINE uint32_t places_find_quoted(const CsvPlan *plan, uint32_t *ends, uint32_t most, const char *data, uint32_t from, uint32_t to, bool returns, Masks masks) {
+  uint32_t *end = ends + 1;
+  uint64_t inside = 0, cell_start = 1, quote_before = 0, close_before = 0, return_before = 0, wrong = 0;
+  ends[0] = from - 1;
+  for (uint32_t at = from; at < to && (uint32_t)(end - ends) <= most; at += 64) {
+    uint64_t valid = mask_first(to - at), quotes = masks.equal(data + at, '"') & valid;
+    uint64_t lines = masks.equal(data + at, '\n'), cells = plan->delimiter ? masks.equal(data + at, plan->delimiter) : 0;
+    uint64_t within = masks.parity(quotes) ^ inside;  // from the quote that opens to before the one that closes
+    uint64_t cell_ends = (lines | cells) & valid & ~within, closing = quotes & ~within;
     wrong |= quotes & within & ~(cell_ends << 1 | cell_start | quotes << 1 | quote_before);
-    wrong |= (closing << 1 | close_before) & valid & ~(cell_ends | quotes);
+    uint64_t closed = (closing << 1 | close_before) & valid & ~(cell_ends | quotes), returned = returns ? masks.equal(data + at, '\r') & closed : 0;
+    wrong |= (closed & ~returned) | ((returned << 1 | return_before) & ~lines);
     inside = (uint64_t)((int64_t)within >> 63);
-    cell_start = cell_ends >> 63, quote_before = quotes >> 63, close_before = closing >> 63;
-    end = ends_write(end, cell_ends, at + done);
+    cell_start = cell_ends >> 63, quote_before = quotes >> 63, close_before = closing >> 63, return_before = returned >> 63;
+    end = masks.places(end, cell_ends, at);
   }
-  *end = at + size;
-  return wrong | inside ? 0 : (uint32_t)(end - ends);
+  *end = to;
+  return wrong | inside | return_before ? 0 : (uint32_t)(end - ends);
+}
+static HOT_CLONES uint32_t places_any(const CsvPlan *plan, uint32_t *ends, uint32_t most, const char *data, uint32_t from, uint32_t to, bool quotes, bool returns) {
+  return quotes ? places_find_quoted(plan, ends, most, data, from, to, returns, MASKS) : places_find(plan, ends, most, data, from, to, MASKS);
+}
+static WIDE uint32_t places_wide(const CsvPlan *plan, uint32_t *ends, uint32_t most, const char *data, uint32_t from, uint32_t to, bool returns) {
+  return places_find_quoted(plan, ends, most, data, from, to, returns, MASKS_WIDE);
 }
 
 // ---- a block of records
 
 bool csv_blocks(const CsvReader *r, const Batch *batch) { return batch_takes_blocks(batch, r->columns, r->plan->use_count); }
 
-bool csv_block_cut(CsvReader *r, uint32_t row, const char *data, uint32_t at, uint32_t size, bool quotes) {
-  uint32_t *ends = r->ends + (size_t)row * r->stride;
-  return (quotes ? quoted_cut(r->plan, ends, data, at, size) : cells_cut(r->plan, ends, data, at, size)) == r->plan->column_count;
+// Do the records follow each other with one line end between them, and have as many cells as the header each?
+static bool records_follow(const CsvReader *r, const char *data, const ChunkRecord *records, uint32_t count, bool returns) {
+  uint32_t columns = r->plan->column_count, wrong = 0;
+  for (uint32_t i = 0; i + 1 < count; i++) {
+    uint32_t end = r->ends[(size_t)(i + 1) * columns], stop = records[i].at + records[i].size;
+    wrong |= (records[i + 1].at != end + 1) | (end != stop + (returns & (data[stop] == '\r')));
+  }
+  return !wrong;
 }
-bool csv_block_put(CsvReader *r, Batch *batch, const char *data, uint32_t rows, uint64_t record) {
-  Block block = {data, r->ends, r->stride, rows, record};
+// A carriage return is no part of the last cell: then each record gets ends of its own.
+static void ends_spread(CsvReader *r, const ChunkRecord *records, uint32_t count) {
+  uint32_t columns = r->plan->column_count;
+  r->stride = columns + 1;
+  for (uint32_t i = count; i-- > 0;) {
+    uint32_t *to = r->ends + (size_t)i * r->stride;
+    memmove(to, r->ends + (size_t)i * columns, r->stride * sizeof *to);
+    to[columns] = records[i].at + records[i].size;
+  }
+}
+bool csv_block_cut(CsvReader *r, const Chunk *chunk, uint32_t first, uint32_t count) {
+  const ChunkRecord *records = chunk->records + first, *last = records + count - 1;
+  const CsvPlan *plan = r->plan;
+  uint32_t from = records->at, to = last->at + last->size, most = plan->column_count * count;
+  bool returns = chunk->data[from + records->size] == '\r';
+  for (uint32_t i = 0; i < count; i++)
+    if (records[i].fault) return false;
+  uint32_t cells = masks_wide() ? places_wide(plan, r->ends, most, chunk->data, from, to, returns)
+                                : places_any(plan, r->ends, most, chunk->data, from, to, chunk->quotes, returns);
+  if (cells != most || !records_follow(r, chunk->data, records, count, returns)) return false;
+  r->stride = plan->column_count;
+  if (returns) ends_spread(r, records, count);
+  return true;
+}
+bool csv_block_put(CsvReader *r, Batch *batch, const Chunk *chunk, uint32_t first, uint32_t count) {
+  Block block = {chunk->data, r->ends, r->stride, count, chunk->first_record + first};
   return batch_put_block(batch, &block, r->columns, r->plan->use_count);
 }
 
@@ -118,7 +117,7 @@ static bool refuse(Text why, Text *reason) { return *reason = why, false; }
 
 static bool read_plain(CsvReader *r, Batch *batch, Text record, Text *reason) {
   const CsvPlan *plan = r->plan;
-  uint32_t count = cells_cut(plan, r->ends, record.data, 0, record.size);
+  uint32_t count = places_any(plan, r->ends, plan->column_count, record.data, 0, record.size, false, false);
   if (count != plan->column_count) return refuse_count(r, count, reason);
   for (const CsvUse *use = plan->uses, *end = use + plan->use_count; use < end; use++) {
     uint32_t start = r->ends[use->column] + 1, stop = r->ends[use->column + 1];
@@ -141,8 +140,8 @@ static bool read_quoted(CsvReader *r, Batch *batch, Text record, Text *reason) {
   return true;
 }
 
-bool csv_read_record(CsvReader *r, Batch *batch, Text record, bool quotes, Text *reason) {
-  return quotes ? read_quoted(r, batch, record, reason) : read_plain(r, batch, record, reason);
+bool csv_read_record(CsvReader *r, Batch *batch, Text record, Text *reason) {
+  return record.size && memchr(record.data, '"', record.size) ? read_quoted(r, batch, record, reason) : read_plain(r, batch, record, reason);
 }
 
 static void columns_make(CsvReader *r) {
@@ -156,9 +155,8 @@ CsvReader *csv_reader_new(const CsvPlan *plan) {
   CsvReader *r = calloc(1, sizeof *r);
   if (!r) return NULL;
   r->plan = plan;
-  r->stride = plan->column_count + 1;
   arena_init(&r->arena, allocator_default(), &r->escape);
-  r->ends = calloc((size_t)r->stride * BLOCK_ROWS + 64 + ENDS_AT_ONCE, sizeof *r->ends);
+  r->ends = calloc(((size_t)plan->column_count + 1) * BLOCK_ROWS + 64 + MASK_ROOM, sizeof *r->ends);
   r->cells = calloc((size_t)plan->column_count + 1, sizeof *r->cells);
   r->columns = calloc((size_t)plan->use_count + 1, sizeof *r->columns);
   if (r->ends && r->cells && r->columns) return columns_make(r), r;

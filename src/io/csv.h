@@ -1,6 +1,7 @@
 // csv.h -- which column feeds which field, and the cells of a record.
 #pragma once
 #include "column/batch.h"
+#include "io/chunks.h"
 
 typedef struct CsvUse { uint32_t column, slot, rank; } CsvUse;
 
@@ -24,12 +25,11 @@ typedef struct CsvReader CsvReader;
 CsvReader *csv_reader_new(const CsvPlan *plan);   // NULL: no memory
 void csv_reader_free(CsvReader *reader);
 void csv_reader_clear(CsvReader *reader);         // forgets the texts of the records read
-// Puts the record's cells into the open row; 64 bytes after it must be readable. `quotes`: there may be a quote in it.
-// False: *reason says why it is refused.
-bool csv_read_record(CsvReader *reader, Batch *batch, Text record, bool quotes, Text *reason);
+// Puts the record's cells into the open row; 64 bytes after it must be readable. False: *reason says why it is refused.
+bool csv_read_record(CsvReader *reader, Batch *batch, Text record, Text *reason);
 
-// The short road, for records of which none is refused: up to BLOCK_ROWS are cut one after another, then put together.
+// The short road, for records of which none is refused: up to BLOCK_ROWS of a chunk are cut together, then put together.
 bool csv_blocks(const CsvReader *reader, const Batch *batch);   // can the batch take these columns so?
-// Cuts data[at, at + size) as record `row` of the block. False: read the block's records one by one.
-bool csv_block_cut(CsvReader *reader, uint32_t row, const char *data, uint32_t at, uint32_t size, bool quotes);
-bool csv_block_put(CsvReader *reader, Batch *batch, const char *data, uint32_t rows, uint64_t record); // false: likewise, nothing was put
+// False, of both: nothing was put, read the records one by one.
+bool csv_block_cut(CsvReader *reader, const Chunk *chunk, uint32_t first, uint32_t count);
+bool csv_block_put(CsvReader *reader, Batch *batch, const Chunk *chunk, uint32_t first, uint32_t count);

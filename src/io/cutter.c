@@ -3,9 +3,10 @@
 // JSON is cut by strings and brackets alone; whether a piece is sound is the parser's to say. Brackets are only counted,
 // so that a wrong one harms its own piece and not the rest.
 #include "io/cutter.h"
+#include "base/masks.h"
 #include <string.h>
 
-void cutter_restart(Cutter *c) { c->quotes = c->inside = c->maybe_closed = c->escaped = c->started = false, c->depth = 0; }
+void cutter_restart(Cutter *c) { c->inside = c->maybe_closed = c->escaped = c->started = false, c->depth = 0; }
 
 static size_t cut_line(Cutter *c, const char *data, size_t from, size_t size, size_t *stop) {
   const char *line = memchr(data + from, '\n', size - from);
@@ -16,16 +17,19 @@ static size_t cut_line(Cutter *c, const char *data, size_t from, size_t size, si
 }
 
 // ---- CSV: a quote opens a cell only as its first character --------------------------------------------------------
+//
+// Byte by byte where a piece ends within a record, or quotes are not plain; all others' line ends are found 64 bytes at a time.
 
 static bool is_delimiter(const Cutter *c, char byte) {
   if (c->any_delimiter) return byte == ',' || byte == ';' || byte == '\t' || byte == '|';
   return c->delimiter && byte == c->delimiter;
 }
 
-static size_t cut_csv_slowly(Cutter *c, const char *data, size_t from, size_t size, size_t *stop) {
+static size_t cut_csv(Cutter *c, const char *data, size_t from, size_t size, size_t *stop) {
   for (size_t i = from; i < size; i++) {
     char byte = data[i];
     c->line += byte == '\n';
+    c->quotes |= byte == '"';
     if (c->inside) {
       if (c->maybe_closed) c->inside = byte == '"'; // a doubled quote goes on inside
       c->maybe_closed = byte == '"' && !c->maybe_closed;
@@ -41,49 +45,52 @@ static size_t cut_csv_slowly(Cutter *c, const char *data, size_t from, size_t si
   return SIZE_MAX;
 }
 
-static uint64_t lines_in(const char *p, const char *end) {
-  uint64_t lines = 0;
-  while ((p = memchr(p, '\n', (size_t)(end - p)))) lines++, p++;
-  return lines;
+static bool is_cell_start(const Cutter *c, const char *at) { return at[-1] == '\n' || is_delimiter(c, at[-1]); }
+
+// One line end and all before it: the usual block of 64 bytes has none or one, and which follows no pattern.
+static ALWAYS_INLINE CutLine *lines_put(CutLine *out, uint64_t ends, uint64_t hidden, uint32_t at, uint32_t before) {
+  do {
+    uint64_t end = ends & -ends;
+    *out = (CutLine){at + (uint32_t)__builtin_ctzll(end | 1ull << 63), before + (uint32_t)__builtin_popcountll(hidden & (end - 1))};
+    out += end != 0;
+    ends ^= end;
+  } while (__builtin_expect(ends != 0, 0));
+  return out;
 }
 
-// The quote that closes the cell opened before `p`, and at least one byte after it; or NULL.
-static const char *quote_close(const char *p, const char *end) {
-  while (p < end && (p = memchr(p, '"', (size_t)(end - p)))) {
-    if (p + 1 == end) return NULL;
-    if (p[1] != '"') return p;
-    p += 2;
+// Quotes are counted: behind an odd number of them a line end is text. That holds while each quote that would open a cell is at
+// a cell's start or is the second of two; where one is not, looking stops.
+static ALWAYS_INLINE uint32_t lines_find(Cutter *c, const char *data, size_t from, size_t size, CutLine *lines, Masks masks) {
+  CutLine *out = lines;
+  uint64_t inside = 0;
+  uint32_t hidden_before = 0;
+  for (size_t at = from; at < size && out - lines <= CUT_LINES_MOST - 64; at += 64) {
+    uint64_t valid = mask_first(size - at), hidden = 0;
+    uint64_t ends = masks.equal(data + at, '\n') & valid, quotes = masks.equal(data + at, '"') & valid;
+    if (quotes | inside) {
+      uint64_t within = masks.parity(quotes) ^ inside, starts = ends | (c->delimiter ? masks.equal(data + at, c->delimiter) : 0);
+      uint64_t first = at == from || data[at - 1] == '"' || is_cell_start(c, data + at);
+      uint64_t wrong = quotes & within & ~((starts | quotes) << 1 | first);
+      c->quotes = true;
+      if (wrong) size = at, ends &= (wrong & -wrong) - 1;
+      hidden = ends & within;
+      ends &= ~within;
+      inside = (uint64_t)((int64_t)within >> 63);
+    }
+    out = lines_put(out, ends, hidden, (uint32_t)at, hidden_before);
+    hidden_before += (uint32_t)__builtin_popcountll(hidden);
   }
-  return NULL;
+  return (uint32_t)(out - lines);
 }
-
-// From a record's start, from quote to quote; NULL when the record does not end here. *lines: line ends in quotes.
-static const char *record_line_end(const Cutter *c, const char *start, const char *end, uint64_t *lines) {
-  const char *at = start, *line = NULL;
-  for (*lines = 0;;) {
-    if (!line && !(line = memchr(at, '\n', (size_t)(end - at)))) return NULL;
-    const char *quote = memchr(at, '"', (size_t)(line - at));
-    if (!quote) return line;
-    at = quote + 1;
-    if (quote > start && !is_delimiter(c, quote[-1])) continue;
-    const char *close = quote_close(at, end);
-    if (!close) return NULL;
-    *lines += lines_in(at, close);
-    if (close > line) line = NULL;
-    at = close + 1;
-  }
+static HOT_CLONES uint32_t lines_any(Cutter *c, const char *data, size_t from, size_t size, CutLine lines[CUT_LINES_MOST]) {
+  return lines_find(c, data, from, size, lines, MASKS);
 }
-
-static size_t cut_csv(Cutter *c, const char *data, size_t from, size_t size, size_t *stop) {
-  uint64_t lines = 0;
-  if (c->inside || c->started) return cut_csv_slowly(c, data, from, size, stop);
-  const char *line = memchr(data + from, '\n', size - from);
-  c->quotes |= !line || memchr(data + from, '"', (size_t)(line - data) - from);
-  if (line && c->quotes) line = record_line_end(c, data + from, data + size, &lines);
-  if (!line) return cut_csv_slowly(c, data, from, size, stop);
-  c->line += lines + 1;
-  *stop = (size_t)(line - data);
-  return *stop + 1;
+static WIDE uint32_t lines_wide(Cutter *c, const char *data, size_t from, size_t size, CutLine lines[CUT_LINES_MOST]) {
+  return lines_find(c, data, from, size, lines, MASKS_WIDE);
+}
+uint32_t cutter_lines(Cutter *c, const char *data, size_t from, size_t size, CutLine lines[CUT_LINES_MOST]) {
+  if (c->form != CUT_CSV || c->inside || c->started) return 0;
+  return masks_wide() ? lines_wide(c, data, from, size, lines) : lines_any(c, data, from, size, lines);
 }
 
 // ---- JSON -----------------------------------------------------------------------------------------------------------

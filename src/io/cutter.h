@@ -10,7 +10,7 @@ typedef struct Cutter {
   CutForm form;
   char delimiter;        // CSV; 0: none
   bool any_delimiter;    // CSV: the header, before the delimiter is known: each of the four begins a cell
-  bool quotes;           // CSV: there may be a quote in this record
+  bool quotes;           // CSV: quotes were seen since this was last cleared
   bool inside;           // CSV: quotes; JSON: a string
   bool maybe_closed;     // CSV: the last byte was a quote inside quotes
   bool escaped;          // JSON: the last byte was a backslash in a string
@@ -24,3 +24,9 @@ typedef struct Cutter {
 // its text ends. Otherwise gives SIZE_MAX: all was scanned and the next call goes on behind it.
 size_t cutter_scan(Cutter *cutter, const char *data, size_t from, size_t size, size_t *stop);
 void cutter_restart(Cutter *cutter); // at a record's start
+
+// CSV, at a record's start: the line ends of the next records, as far as their quotes are plain. Gives how many, maybe none; 64 bytes
+// after data[size) must be readable. The cutter does not move.
+enum { CUT_LINES_MOST = 256 };
+typedef struct CutLine { uint32_t at, hidden; } CutLine; // hidden: line ends within quotes, in all records up to this one
+uint32_t cutter_lines(Cutter *cutter, const char *data, size_t from, size_t size, CutLine lines[CUT_LINES_MOST]);

@@ -90,7 +90,7 @@ static Text record_read(Decoder *d, const Chunk *chunk, const ChunkRecord *recor
     json_read_record(d->json, batch, text, d->strings + 2 * (size_t)record->at, &reason);
   }
   else if (!sound_utf8 && !text_valid_utf8(text, NULL)) reason = TEXT("not valid UTF-8");
-  else csv_read_record(d->csv, batch, text, record->quotes, &reason);
+  else csv_read_record(d->csv, batch, text, &reason);
   return reason;
 }
 
@@ -109,11 +109,7 @@ static bool row_read(Decoder *d, const Chunk *chunk, uint32_t i, Batch *batch, b
 
 // Records [first, first + count) together; false: one of them needs a closer look.
 static bool block_read(Decoder *d, const Chunk *chunk, uint32_t first, uint32_t count, Batch *batch) {
-  for (uint32_t i = 0; i < count; i++) {
-    const ChunkRecord *record = &chunk->records[first + i];
-    if (record->fault || !csv_block_cut(d->csv, i, chunk->data, record->at, record->size, record->quotes)) return false;
-  }
-  return csv_block_put(d->csv, batch, chunk->data, count, chunk->first_record + first);
+  return csv_block_cut(d->csv, chunk, first, count) && csv_block_put(d->csv, batch, chunk, first, count);
 }
 
 static uint32_t smaller(uint32_t a, uint32_t b) { return a < b ? a : b; }

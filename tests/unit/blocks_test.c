@@ -10,7 +10,7 @@
 
 static const char SCHEMA[] = "id|text|key\nemail|email|from=Mail\nnote|text|missing=n/a,none\nn|integer|low=0|high=90000000\nw|number|defint=70000\nat|time\n"
                              "tags|list|sep=;\n  it|text\nsizes|list|sep=;\n  it|number\nplan|one_of|values=Free,Pro\nok|boolean";
-static const char HEADER[] = "id,email,Mail,note,n,w,at,tags,sizes,plan,ok,other\n";
+static const char HEADER[] = "id,email,Mail,note,n,w,at,tags,sizes,plan,other,ok\n";
 enum { COLUMNS = 12 };
 static const char *const pieces[COLUMNS][8] = {
   {"a", "b7", " c ", "\"q,1\"", "\"d\"\"d\"", "\"\"", "", "\xC3\xA9"},
@@ -23,23 +23,28 @@ static const char *const pieces[COLUMNS][8] = {
   {"a;b", ";", "\"x; \"\"y\"\";\"", "", " one ", "a;;b", ";;", "z"},
   {"1;2", "", "1;x", "3", "\"4;5\"", ";", "", ""},
   {"Free", "pro", "", "Gold", "\"PRO\"", "", "", " free"},
-  {"yes", "no", "maybe", "", "1", "\"t\"", "F", ""},
   {"-", "", "\"x\ny\"", "5\"", "", "", "", "\"a\"b"},
+  {"yes", "no", "maybe", "", "1", "\"t\"", "F", ""},
 };
 static uint64_t seed;
 static uint32_t random_below(uint32_t n) { return (uint32_t)((seed = seed * 6364136223846793005ULL + 1442695040888963407ULL) >> 33) % n; }
 
-// `care` in a hundred cells are the first of their column, so that some blocks are sound.
-static uint32_t file_write(char *out, uint32_t rows, uint32_t care) {
+// `care` in a hundred cells are the first of their column, so that some blocks are sound; `ends`: of lines.
+static uint32_t file_write(char *out, uint32_t rows, uint32_t care, uint32_t ends) {
   uint32_t size = (uint32_t)sprintf(out, "%s", HEADER);
+  bool more = false;
   for (uint32_t r = 0; r < rows; r++) {
-    for (uint32_t c = 0; c < COLUMNS; c++) {
+    bool less = random_below(more ? 2 : 500) == 0; // a cell too many, then one too few
+    for (uint32_t c = less; c < COLUMNS; c++) {
       const char *piece = pieces[c][random_below(100) < care ? 0 : random_below(8)];
       bool quote = piece[0] != '"' && strchr(piece, ',');
-      size += (uint32_t)sprintf(out + size, quote ? "%s\"%s\"" : "%s%s", c ? "," : "", piece);
+      size += (uint32_t)sprintf(out + size, quote ? "%s\"%s\"" : "%s%s", c > less ? "," : "", piece);
     }
-    if (random_below(500) == 0) size += (uint32_t)sprintf(out + size, random_below(2) ? ",more" : "\"");
-    out[size++] = '\n';
+    more = random_below(500) == 0;
+    if (more) size += (uint32_t)sprintf(out + size, random_below(2) ? ",more" : "\"");
+    if (ends == 1 || (ends == 2 && random_below(3) == 0)) out[size++] = '\r';
+    if (r + 1 < rows || ends < 3) out[size++] = '\n';
+    if (ends > 1 && random_below(300) == 0) size += (uint32_t)sprintf(out + size, random_below(2) ? " \r\n" : "\n");
   }
   return size;
 }
@@ -51,7 +56,7 @@ static Batch *one_by_one(Leads *l, CsvReader *reader, uint32_t *rejects) {
   for (uint32_t i = 0; i < l->chunk.count; i++) {
     const ChunkRecord *r = &l->chunk.records[i];
     batch_begin_row(batch, l->chunk.first_record + i);
-    bool sound = !r->fault && csv_read_record(reader, batch, (Text){l->chunk.data + r->at, r->size}, r->quotes, &reason);
+    bool sound = !r->fault && csv_read_record(reader, batch, (Text){l->chunk.data + r->at, r->size}, &reason);
     if (!sound) batch_drop_row(batch);
     *rejects += !sound || batch_end_row(batch, &reason) == ROW_REJECTED;
   }
@@ -76,8 +81,8 @@ static void same_slot(const Batch *a, const Batch *b, const SlotTable *t, uint32
   for (uint32_t i = 0; i < p->example_count; i++)
     assert_true(p->examples[i].record == q->examples[i].record && text_equal(p->examples[i].key, q->examples[i].key) && text_equal(p->examples[i].seen, q->examples[i].seen));
 }
-static void file_compare(Text text) {
-  Leads l = leads_open(SCHEMA, text, 1 << 20);
+static void file_compare(const char *schema, Text text) {
+  Leads l = leads_open(schema, text, 1 << 20);
   assert_non_null(l.decoder);
   CsvReader *reader = csv_reader_new(l.plan);
   while (leads_next(&l)) {
@@ -98,13 +103,43 @@ static void test_blocks(void **state) {
   (void)state;
   for (seed = 1; seed < 400; seed++) {
     uint64_t kept = seed;
-    uint32_t size = file_write(text, 1 + random_below(seed % 20 ? 200 : 2500), seed % 4 * 33);
-    file_compare((Text){text, size});
+    uint32_t size = file_write(text, 1 + random_below(seed % 20 ? 200 : 2500), seed % 4 * 33, seed / 4 % 4);
+    file_compare(SCHEMA, (Text){text, size});
     seed = kept;
   }
 }
 
+// A blank line is as many cells as a record has, and yet none.
+static void test_one_column(void **state) {
+  static char text[1 << 16];
+  (void)state;
+  for (seed = 1; seed < 100; seed++) {
+    uint64_t kept = seed;
+    uint32_t size = (uint32_t)sprintf(text, "id\n");
+    for (uint32_t r = 0; r < 200; r++) size += (uint32_t)sprintf(text + size, kept & 1 ? "%s\n" : "%s\r\n", random_below(30) ? pieces[0][random_below(6)] : "");
+    file_compare("id|text|key", (Text){text, size});
+    seed = kept;
+  }
+}
+
+// As many separators as sound records would have, and yet they are not.
+static void test_counts(void **state) {
+  static const char *const files[] = {
+    "a,1\nb\n\nc,2\n", "a,1\n\nb\nc,2\n", "a,1\n\r\nb\nc,2\n", "a,1\r\nb\r\n\r\nc,2\r\n", "a,1\r\nb\n\nc,2\r\n", "a,1,2\nb\nc,2\n", "a\nb,1,2\nc,2",
+    "a,\"1\"\r\nb,\"2\"\r\n", "a,\"1\"\r\nb,\"2\"\r\r\n", "a,\"1\"\r\r\nb,\"2\"\r\n", "a,\"1\"\r\nb,\"2\"\r2\n", "a,1\r\nb,\"2\"\n", "a,1\nb,\"2\"\r\n",
+    "a,1\r\nb\r,2\r\n", "\"a\r\n\",\"\"\"\r\n\"\r\nb,1\r\n", "a,\"1\n\"\nb,\"2\",\nc,1\n",
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    char text[200];
+    for (int space = 0; space < 130; space++) { // ends of blocks of 64 bytes fall everywhere
+      int size = snprintf(text, sizeof text, "id,x\n\"%*s\",0%s%s", space + 1, "z", strchr(files[i], '\r') && i % 3 ? "\r\n" : "\n", files[i]);
+      file_compare("id|text\nx|text", (Text){text, (uint32_t)size});
+    }
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_blocks)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_counts), cmocka_unit_test(test_blocks), cmocka_unit_test(test_one_column)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -154,7 +154,7 @@ static void test_csv_random(void **state) {
           assert_int_equal(r->line, first);
           assert_int_equal(r->size, stop - start);
           assert_memory_equal(chunk.data + r->at, text + start, r->size);
-          assert_true(r->quotes || !memchr(text + start, '"', stop - start));
+          assert_true(chunk.quotes || !memchr(text + start, '"', stop - start));
           break;
         }
       }
