@@ -16,17 +16,25 @@
 %code requires { #include "lang/parse_parts.h" }
 %code {
 #define yylex token_next
-// Both of bison's stacks have their full room from the start (%initial-action below): nothing is ever allocated for them.
+// Bison's stacks have their full room in the arena from the start (%initial-action below): it allocates nothing itself, and
+// where memory is short that is told. On the stack of the thread they would end the program.
 #define YYMALLOC(size) ((void)(size), NULL)
 #define YYFREE(block) ((void)(block))
 #define YYMAXDEPTH 5000
-#define YYINITDEPTH YYMAXDEPTH
+#define YYINITDEPTH 1
+#define STACK(items) arena_alloc_raw(p->arena, YYMAXDEPTH * sizeof *(items))
 static void yyerror(Span *location, Parser *p, const char *message);
 #define NEW(T, ...) memcpy(arena_alloc(p->arena, sizeof(T)), &(T){__VA_ARGS__}, sizeof(T))
 #define CHECK_DEPTH(e) do { if (!depth_enter(p, e)) YYERROR; } while (0)
 }
 
-%initial-action { yyes = arena_alloc_raw(p->arena, YYMAXDEPTH * sizeof *yyes); yyes_capacity = YYMAXDEPTH; }
+%initial-action {
+  yyss = yyssp = STACK(yyss);
+  yyvs = yyvsp = STACK(yyvs);
+  yyls = yylsp = STACK(yyls);
+  yyes = STACK(yyes);
+  yystacksize = yyes_capacity = YYMAXDEPTH;
+}
 
 %token START_FILE START_EXPRESSION SYNC ITEM_SYNC
 %token <name> NAME

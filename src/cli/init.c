@@ -9,6 +9,7 @@
 typedef struct Init { const Options *options; const char *path; Input *input; Arena arena, scratch; jmp_buf escape; Text rules; } Init;
 
 static int refuse(const Init *n, const char *why) {
+  if (strcmp(why, "out of memory") == 0) return EXIT_INTERNAL;
   fprintf(stderr, "rubric: %s: ", strcmp(n->path, "-") == 0 ? "standard input" : n->path);
   print_text(stderr, api_text(text_of(why)));
   fputc('\n', stderr);

@@ -2,6 +2,8 @@
 #include "cli/guard.h"
 #include "cli/options.h"
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 
 const Command commands[] = {
 #define COMMAND(name, id, most, arguments, about) {name, command_##id, most, arguments, about},
@@ -46,12 +48,30 @@ static int dispatch(const Options *o, const Command *c) {
   fprintf(stderr, "rubric: what is `%s` for? usage: rubric %s %s\n", o->files[c->files_most], c->name, c->arguments);
   return EXIT_RULES;
 }
+// A stack that cannot grow ends the process by a signal. So it grows now, where a lack of room can be told: to more than rules of
+// the greatest depth took in any command. Only its last page is touched, so that it costs address space alone.
+enum { STACK_ROOM = 1 << 20 };
+static __attribute__((noinline)) void stack_grow(void) {
+  volatile char room[STACK_ROOM];
+  room[0] = 0;
+  (void)room[0];
+}
+static bool stack_reserve(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur < 4 * STACK_ROOM) return true; // somebody wants it small
+  void *probe = mmap(NULL, STACK_ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (probe == MAP_FAILED) return false;
+  munmap(probe, STACK_ROOM);
+  stack_grow();
+  return true;
+}
 int main(int argc, char **argv) {
   static Options o; // lives as long as the process
+  if (!stack_reserve()) { fputs("rubric: out of memory\n", stderr); return EXIT_INTERNAL; }
   const char *word = options_command(argc, argv);
   const Command *c = word ? command_named(word) : NULL;
   if (word && !c && strcmp(word, "help") != 0) return command_unknown(word);
-  if (!options_read(&o, argc, argv)) return EXIT_RULES;
+  if (!options_read(&o, argc, argv)) return o.files ? EXIT_RULES : EXIT_INTERNAL; // without room for their names nothing was read
   int code = dispatch(&o, c);
   const char *why;
   if (standard_flush(&why)) return code;

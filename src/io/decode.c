@@ -99,6 +99,7 @@ static bool row_read(Decoder *d, const Chunk *chunk, uint32_t i, Batch *batch, b
   Text reason = record_read(d, chunk, &chunk->records[i], chunk->first_record + i, batch, sound_utf8);
   if (reason.size) {
     batch_drop_row(batch);
+    if (text_is(reason, "out of memory")) return false; // the machine's fault, not the record's
     reject_add(d, chunk, i, reason);
     return true;
   }

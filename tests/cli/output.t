@@ -113,6 +113,7 @@ $ for j in 1 2 7; do rubric run good.rubric many.csv leads.ndjson many.csv --now
 1
 0
 $ for m in 9000 12000 14000 16000 17000 18000 19000 20000 22000 25000 30000 40000; do (ulimit -v $m; rubric --version > /dev/null 2>&1) 2> /dev/null || continue; (ulimit -v $m; rubric run good.rubric many.csv -j 1 > /dev/null 2> oom); c=$?; case $c in 0|1|70|127) ;; *) echo $m $c;; esac; [ $c = 70 ] && ! grep -q "out of memory" oom && echo silent; done; true
+$ low=8000; until (ulimit -v $low; rubric --version > /dev/null 2>&1) 2> /dev/null; do low=$((low+40)); [ $low -gt 30000 ] && exit 0; done; for m in $(seq $((low-400)) 40 $((low+6000))); do for c in "check good.rubric" "run good.rubric leads.csv -q -j 2" "init export.csv"; do (ulimit -v $m; rubric $c > /dev/null 2> oom); r=$?; case $r in 0|1|70|127) ;; *) echo $m $c: $r;; esac; [ $r = 70 ] && ! grep -q "out of memory" oom && echo silent: $m $c; done; done 2> /dev/null; true
 $ for n in 2026-11-01 '2026-11-01 9:00' 2026-11-01T09:00Z 2026-11-01T09:00:00.25+02:00 1790000000 1790000000000 20261101; do rubric run more.rubric more.ndjson -q --now "$n" | head -n 1 | grep -o 'wait_until[^}]*\|"allowed"'; done
 wait_until":"2026-11-01T14:00:00Z"
 "allowed"
