@@ -1,8 +1,9 @@
-// timed.c -- runs a command with its output thrown away and prints seconds and peak MiB on stderr. It stands between Python and the
-// command because the peak that the kernel reports counts the caller's memory too.   timed COMMAND...
+// timed.c -- runs a command with its output thrown away (kept, after `-`) and prints seconds and peak MiB on stderr. It stands between
+// Python and the command because the peak that the kernel reports counts the caller's memory too.   timed [-] COMMAND...
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -16,14 +17,16 @@ static double seconds(void) {
 int main(int argc, char **argv) {
   struct rusage usage;
   int status;
+  int kept = argc > 1 && !strcmp(argv[1], "-");
+  char **command = argv + 1 + kept;
   double begin = seconds();
-  pid_t child = argc > 1 ? fork() : -1;
+  pid_t child = argc > 1 + kept ? fork() : -1;
   if (child < 0) return 1;
   if (child == 0) {
     int null = open("/dev/null", O_WRONLY);
-    dup2(null, STDOUT_FILENO);
+    if (!kept) dup2(null, STDOUT_FILENO);
     dup2(null, STDERR_FILENO);
-    execv(argv[1], argv + 1);
+    execvp(command[0], command);
     _exit(127);
   }
   if (wait4(child, &status, 0, &usage) != child || status) return 1;
