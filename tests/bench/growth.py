@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How the cost of a lead grows: with leads, rules, routes, lists, entries of a list, events and threads. Time and peak memory.
 
-tests/bench/growth.py [--svg FILE]    prints a table of Markdown; the picture shows the same figures.   LEADS=100000 RUNS=3 MOST=1000000
+tests/bench/growth.py [--svg FILE] [CURVE...]    prints a table of Markdown; the picture shows the same figures.   LEADS=100000 RUNS=3 MOST=10000000
 Whole processes, medians; the time to start (one lead, the same rules) is told apart and not spread over the leads.
 """
 import os
@@ -16,7 +16,7 @@ rubric = os.path.join(build, "rubric")
 work = os.path.join(build, "bench", "growth")
 LEADS = int(os.environ.get("LEADS", "100000"))
 RUNS = int(os.environ.get("RUNS", "3"))
-MOST = int(os.environ.get("MOST", "1000000"))
+MOST = int(os.environ.get("MOST", "10000000"))
 SCHEMA = "schema Lead { id text key  employees integer  revenue number  country text  state text  domain text }\n"
 
 
@@ -31,10 +31,10 @@ def written(name, make):
 
 def flat_leads(count):
     def make(out):
-        r = random.Random(1)
+        x = random.Random(1).random
         out.write("id,employees,revenue,country,state,domain\n")
         for i in range(count):
-            out.write("%d,%d,%d,c%d,s%d,d%d.example\n" % (i, r.randrange(10000), r.randrange(10**7), r.randrange(50), r.randrange(100000), r.randrange(3000)))
+            out.write("%d,%d,%d,c%d,s%d,d%d.example\n" % (i, x() * 10**4, x() * 10**7, x() * 50, x() * 10**5, x() * 3000))
 
     return written("flat-%d.csv" % count, make)
 
@@ -140,8 +140,10 @@ def picture(figures, path):
             out.append('<polyline points="%s" fill="none" %s/>' % (" ".join("%.1f,%.1f" % a for a in at), style))
         for x, p in zip(xs, points):
             px, py = place(x, max(p["us"], 0.01), -2, 3)
-            out.append('<circle cx="%.1f" cy="%.1f" r="3" fill="#1a5fb4"/><text x="%.1f" y="%.1f" text-anchor="middle">%.2g</text>' % (px, py, px, py - 6, p["us"]))
+            out.append('<circle cx="%.1f" cy="%.1f" r="3" fill="#1a5fb4"/><text x="%.1f" y="%.1f" text-anchor="middle">%s</text>' % (px, py, px, py - 6, short_time(p["us"])))
             out.append('<text x="%.1f" y="%d" text-anchor="middle" fill="#555">%s</text>' % (px, top + height + 14, short(p["n"])))
+        mx, my = at[-1]  # of memory the end is told, out of the way of the last time
+        out.append('<text x="%.1f" y="%.1f" text-anchor="end" fill="#c64600">%.0f MiB</text>' % (mx, my + 16 if my > py - 16 else my - 5, points[-1]["mib"]))
     out.append('<text x="30" y="218" fill="#1a5fb4">— microseconds a lead (0.01 to 1,000)</text><text x="280" y="218" fill="#c64600">- - peak memory (1 MiB to 10 GiB)</text></svg>')
     with open(path, "w") as f:
         f.write("\n".join(out) + "\n")
@@ -151,19 +153,27 @@ def short(n):
     return "%dM" % (n // 10**6) if n >= 10**6 else "%dk" % (n // 1000) if n >= 1000 else str(n)
 
 
+def short_time(us):
+    return "%.0f" % us if us >= 10 else "%.2g" % us
+
+
 def main():
     os.makedirs(work, exist_ok=True)
     subprocess.run([os.environ.get("CC", "cc"), "-O2", "-o", os.path.join(work, "timed"), os.path.join(here, "timed.c")], check=True)
-    figures = []
+    figures, only = [], [a for a in sys.argv[1:] if a in [name for name, _, _ in CURVES]]
     print("| %s | n | microseconds a lead | start, ms | peak MiB |\n|---|---|---|---|---|" % "what grows")
     for name, make, ns in CURVES:
+        if only and name not in only:
+            continue
         points = [point(make, n, 1) for n in ns]
         figures.append((name, points))
         for p in points:
             print("| %s | %s | %.3f | %.1f | %.0f |" % (name, "{:,}".format(p["n"]), p["us"], p["start"], p["mib"]), flush=True)
-    for threads in (1, 2):
-        p = point(of_leads, min(MOST, 10**6), threads)
-        print("| threads | %d | %.3f | %.1f | %.0f |" % (threads, p["us"], p["start"], p["mib"]))
+    if not only:
+        points = [dict(point(of_leads, min(MOST, 10**6), threads), n=threads) for threads in (1, 2)]
+        figures.append(("threads", points))
+        for p in points:
+            print("| threads | %d | %.3f | %.1f | %.0f |" % (p["n"], p["us"], p["start"], p["mib"]))
     if "--svg" in sys.argv:
         picture(figures, sys.argv[sys.argv.index("--svg") + 1])
 
