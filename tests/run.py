@@ -2,7 +2,7 @@
 """Runs the test suites and adds up what they say.   tests/run.py [SUITE[/FILTER]]...
 
 unit    C programs in tests/unit (cmocka), built by `make`
-errors lint lang cli docs limits editors lsp init    each has its own run.py, closing with `N passed, N failed`
+errors lint lang cli docs limits editors lsp init suites    each has its own run.py, closing with `N passed, N failed`
 api     embedders' programs, built by `make`
 oracle  the machine against the reference evaluator
 """
@@ -79,7 +79,7 @@ def suite(name, only):
 
 
 def main():
-    wanted = sys.argv[1:] or ["unit", "errors", "lint", "lang", "cli", "api", "limits", "docs", "editors", "lsp", "init", "oracle"]
+    wanted = sys.argv[1:] or ["unit", "errors", "lint", "lang", "cli", "api", "limits", "docs", "editors", "lsp", "init", "suites", "oracle"]
     passed = failed = 0
     for w in wanted:
         name, _, only = w.partition("/")
