@@ -108,7 +108,7 @@ bool csv_block_put(CsvReader *r, Batch *batch, const Chunk *chunk, uint32_t firs
 static bool refuse_count(CsvReader *r, uint32_t count, Text *reason) {
   bool more = count > r->plan->column_count; // counting stops early then
   int size = more ? snprintf(r->reason, sizeof r->reason, "more cells than the header's %u", r->plan->column_count)
-                  : snprintf(r->reason, sizeof r->reason, "%u cells where the header has %u", count, r->plan->column_count);
+                  : snprintf(r->reason, sizeof r->reason, "%u cell%s where the header has %u", count, count == 1 ? "" : "s", r->plan->column_count);
   *reason = (Text){r->reason, (uint32_t)size};
   return false;
 }

@@ -102,7 +102,7 @@ static void test_refused(void **state) {
   Leads l = READ("id,n\n1\n2,3,4\n5,6,7,8,9,10\n\"a\"b,1\n\xFF,1\nok\xC3\xA9,2\n9,\"open\n");
   assert_int_equal(l.batch->rows, 1);
   VALUE(&l, "id", 0, "ok\xC3\xA9");
-  REJECT(&l, 0, 1, 2, "1 cells where the header has 2");
+  REJECT(&l, 0, 1, 2, "1 cell where the header has 2");
   REJECT(&l, 1, 2, 3, "more cells than the header's 2");
   REJECT(&l, 2, 3, 4, "more cells than the header's 2");
   REJECT(&l, 3, 4, 5, "something between a closing quote and the next cell");
