@@ -1,17 +1,11 @@
 // api_host.c -- what surrounds a compilation: the host's services, and reports of mistakes.
 #include "api.h"
 #include "vm/match.h"
-#include <stdlib.h>
 
 // ---- host
-static void *plain_resize(void *user, void *block, size_t old_bytes, size_t new_bytes) {
-  (void)user; (void)old_bytes;
-  if (new_bytes == 0) { free(block); return NULL; }
-  return realloc(block, new_bytes);
-}
 Allocator api_allocator(const RubricHost *host) {
   if (host && host->resize) return (Allocator){host->resize, host->user};
-  return (Allocator){plain_resize, NULL};
+  return allocator_default();
 }
 // The host's block is freed also when there is no memory for the copy.
 static Text take_bytes(Allocator a, Arena *arena, char *bytes, size_t size) {

@@ -18,6 +18,7 @@ enum {
   BLOCK_MIN = 4 << 10,
   BLOCK_MAX = 1 << 20,
   ALIGN_MAX = 64,
+  LARGE = 64 << 10,
 };
 #define PIECE_MAX ((size_t)PTRDIFF_MAX / 2) // larger sizes come from a product that overflowed
 
@@ -31,6 +32,12 @@ static void *default_resize(void *user, void *block, size_t old_bytes, size_t ne
 }
 
 Allocator allocator_default(void) { return (Allocator){default_resize, NULL}; }
+
+void *allocator_zeroed(Allocator allocator, size_t size_bytes) {
+  if (allocator.resize == default_resize) return calloc(1, size_bytes);
+  void *block = allocator.resize(allocator.user, NULL, 0, size_bytes);
+  return block ? memset(block, 0, size_bytes) : NULL;
+}
 
 void arena_init(Arena *arena, Allocator allocator, jmp_buf *escape) {
   *arena = (Arena){.allocator = allocator, .escape = escape};
@@ -81,16 +88,20 @@ void arena_reset(Arena *arena) {
 
 static char *align_up(char *p, size_t align) { return p + (-(uintptr_t)p & (align - 1)); }
 
-static void *cut_piece(Arena *arena, size_t size_bytes, size_t align) {
+// From what is free in the newest block; NULL: it does not fit.
+static char *cut_free(Arena *arena, size_t size_bytes, size_t align) {
   if (size_bytes > PIECE_MAX) arena_fail(arena);
-  if (arena->at) {
-    size_t padding = -(uintptr_t)arena->at & (align - 1), room = (size_t)(arena->end - arena->at);
-    if (padding <= room && size_bytes <= room - padding) {
-      char *piece = arena->at + padding;
-      arena->at = piece + size_bytes;
-      return piece;
-    }
-  }
+  if (!arena->at) return NULL;
+  size_t padding = -(uintptr_t)arena->at & (align - 1), room = (size_t)(arena->end - arena->at);
+  if (padding > room || size_bytes > room - padding) return NULL;
+  char *piece = arena->at + padding;
+  arena->at = piece + size_bytes;
+  return piece;
+}
+
+static void *cut_piece(Arena *arena, size_t size_bytes, size_t align) {
+  char *free = cut_free(arena, size_bytes, align);
+  if (free) return free;
   size_t wanted = arena->used_bytes < BLOCK_MIN ? BLOCK_MIN : arena->used_bytes > BLOCK_MAX ? BLOCK_MAX : arena->used_bytes;
   size_t needed = sizeof(ArenaBlock) + ALIGN_MAX + size_bytes;
   if (!block_add(arena, wanted > needed ? wanted : needed)) arena_fail(arena);
@@ -99,9 +110,22 @@ static void *cut_piece(Arena *arena, size_t size_bytes, size_t align) {
   return piece;
 }
 
+// A block of its own, behind the newest, so that nothing has to be cleared.
+static char *cut_large(Arena *arena, size_t size_bytes, size_t align) {
+  size_t needed = sizeof(ArenaBlock) + ALIGN_MAX + size_bytes;
+  ArenaBlock *block = allocator_zeroed(arena->allocator, needed), **place = arena->blocks ? &arena->blocks->older : &arena->blocks;
+  if (!block) arena_fail(arena);
+  *block = (ArenaBlock){*place, needed};
+  *place = block;
+  arena->used_bytes += needed;
+  return align_up((char *)block + sizeof *block, align);
+}
+
 void *arena_alloc_aligned(Arena *arena, size_t size_bytes, size_t align) {
   assert(align && align <= ALIGN_MAX && (align & (align - 1)) == 0);
-  return memset(cut_piece(arena, size_bytes, align), 0, size_bytes);
+  char *free = cut_free(arena, size_bytes, align);
+  if (!free && size_bytes >= LARGE) return cut_large(arena, size_bytes, align);
+  return memset(free ? free : cut_piece(arena, size_bytes, align), 0, size_bytes);
 }
 
 void *arena_alloc(Arena *arena, size_t size_bytes) { return arena_alloc_aligned(arena, size_bytes, 16); }

@@ -14,6 +14,7 @@ typedef struct Allocator {
 } Allocator;
 
 Allocator allocator_default(void); // realloc and free
+void *allocator_zeroed(Allocator allocator, size_t size_bytes); // NULL: no memory. Of the default one's only what is used later is touched
 
 typedef struct ArenaBlock ArenaBlock;
 typedef struct Arena {

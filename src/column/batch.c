@@ -10,14 +10,11 @@
 
 typedef struct Piece { struct Piece *next; size_t size_bytes; } Piece;
 
-static void *allocate(Allocator a, size_t size_bytes) { return a.resize(a.user, NULL, 0, size_bytes); }
-
 // Zeroed; freed with the batch.
 static void *piece_new(BatchInside *in, size_t count, size_t item_bytes) {
   size_t size_bytes = sizeof(Piece) + 16 + count * item_bytes;
-  Piece *piece = allocate(in->allocator, size_bytes);
+  Piece *piece = allocator_zeroed(in->allocator, size_bytes);
   if (!piece) return NULL;
-  memset(piece, 0, size_bytes);
   piece->next = in->pieces;
   piece->size_bytes = size_bytes;
   in->pieces = piece;
@@ -38,9 +35,8 @@ static size_t aligned(size_t bytes) { return (bytes + 63) & ~(size_t)63; }
 // One block a column: known, invalid, values.
 static bool column_resize(BatchInside *in, SlotState *s, Column *column, uint32_t old_room, uint32_t room) {
   size_t bits = aligned(room / 8), size_bytes = 64 + 2 * bits + aligned(value_bytes((ColumnKind)s->kind, room));
-  char *block = allocate(in->allocator, size_bytes);
+  char *block = allocator_zeroed(in->allocator, size_bytes);
   if (!block) return false;
-  memset(block, 0, size_bytes);
   char *at = block + (-(uintptr_t)block & 63);
   Column new = {.known = (uint64_t *)(void *)at, .invalid = (uint64_t *)(void *)(at + bits)};
   new.ints = (int64_t *)(void *)(at + 2 * bits);
@@ -175,14 +171,13 @@ static bool batch_make(Batch *batch, const Zone *zone) {
 }
 
 Batch *batch_new(SlotTable schema, Allocator allocator, const Zone *zone, BatchJson json, void *json_user) {
-  Batch *batch = allocate(allocator, sizeof *batch);
+  Batch *batch = allocator_zeroed(allocator, sizeof *batch);
   if (!batch) return NULL;
-  *batch = (Batch){.schema = schema, .inside = allocate(allocator, sizeof(BatchInside))};
+  *batch = (Batch){.schema = schema, .inside = allocator_zeroed(allocator, sizeof(BatchInside))};
   if (!batch->inside) {
     allocator.resize(allocator.user, batch, sizeof *batch, 0);
     return NULL;
   }
-  memset(batch->inside, 0, sizeof(BatchInside));
   batch->inside->allocator = allocator;
   batch->inside->json = json;
   batch->inside->json_user = json_user;

@@ -13,12 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void *system_resize(void *user, void *block, size_t old_bytes, size_t new_bytes) {
-  (void)user; (void)old_bytes;
-  if (new_bytes == 0) { free(block); return NULL; }
-  return realloc(block, new_bytes);
-}
-
 // All of an open file; errno on failure.
 static bool read_all(int fd, size_t size, char **bytes, size_t *got) {
   char *data = malloc(size + 1);
@@ -77,5 +71,5 @@ static bool system_zone(void *user, const char *name, char **bytes, size_t *size
 }
 
 RubricHost rubric_system_host(void) {
-  return (RubricHost){.resize = system_resize, .read_file = system_read, .inside = system_inside, .read_zone = system_zone};
+  return (RubricHost){.resize = allocator_default().resize, .read_file = system_read, .inside = system_inside, .read_zone = system_zone};
 }

@@ -93,9 +93,8 @@ static void domain_grow(Vm *vm, uint32_t domain, uint32_t rows) {
   uint32_t room = room_wanted(domain, d->room, rows);
   domain_free(vm, d);
   size_t bytes = domain_lay(vm, domain, NULL, room) + ALIGN;
-  d->block = vm->allocator.resize(vm->allocator.user, NULL, 0, bytes);
+  d->block = allocator_zeroed(vm->allocator, bytes);
   if (!d->block) arena_fail(&vm->scratch);
-  memset(d->block, 0, bytes);
   d->block_bytes = bytes;
   d->room = room;
   domain_lay(vm, domain, (char *)d->block + (-(uintptr_t)d->block & (ALIGN - 1)), room);
