@@ -3,9 +3,14 @@
 // Emails and domains are read by one automaton whose whole transition table for a byte is one 64-bit word: the state is
 // a bit offset into that word, so a step is a load that depends on nothing and one shift, and no branch depends on the
 // text. What a finite automaton counts badly, the lengths, is checked only when the text is long enough to break them.
+// Emails of usual sizes and characters are told by the same rules over one bit a byte (Classes), 16 bytes at a time.
 // Rejected: a switch per character (mispredicted on every dot), a regular expression (slower, and less exact to read).
 #define _GNU_SOURCE // memrchr
+#include "base/clones.h"
 #include "base/formats.h"
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
 
 enum { EMAIL_MOST = 254, LOCAL_MOST = 64, DOMAIN_MOST = 253, LABEL_MOST = 63, PHONE_FEWEST = 7, PHONE_MOST = 15 };
 
@@ -80,8 +85,78 @@ bool domain_valid(Text t) {
   return t.size <= LABEL_MOST || labels_fit(t);
 }
 
+// ---- the same, all bytes at once ------------------------------------------------------------------------------------
+
+#ifdef __SSE2__
+enum { CLASSES_FEWEST = 16, CLASSES_MOST = LABEL_MOST }; // so long no label and no local part is too long
+
+// Bit i: byte i is one. `local`: some characters that stand in local parts only; `others`: none of these (and no digit).
+typedef struct Classes { uint64_t letters, dots, hyphens, ats, local, others; } Classes;
+
+typedef enum { SURELY_NOT, SURELY, PERHAPS } Surely;
+
+static inline __attribute__((always_inline)) Surely classes_email(const Classes *c, uint32_t size) {
+  uint64_t all = ~0ull >> (64 - size), ends = c->dots | c->ats, edges = ends << 1 | ends >> 1 | 1ull << (size - 1); // beside a dot or an @, and the last
+  uint64_t domain = all & ~(c->ats | (c->ats - 1)), dots = c->dots & domain;
+  uint64_t bad = (c->ats & (c->ats - 1)) | (ends & (edges | 1)) | (c->hyphens & domain & edges) | (c->local & domain);
+  uint64_t last = dots ? ~(~0ull >> __builtin_clzll(dots)) & all : 0; // the last label: two letters or more
+  if (c->others || (last & ~c->letters) || !(last & (last - 1))) return PERHAPS;
+  return c->ats && !bad ? SURELY : SURELY_NOT;
+}
+
+static inline __m128i bytes_load(const char *data) { return _mm_loadu_si128((const __m128i *)(const void *)data); }
+static inline __m128i bytes_within(__m128i bytes, char low, int count) {
+  return _mm_cmplt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8((char)(-128 - low))), _mm_set1_epi8((char)(-128 + count)));
+}
+static inline __m128i bytes_equal(__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); }
+static inline uint64_t bits_at(__m128i found, uint32_t at) { return (uint64_t)(uint32_t)_mm_movemask_epi8(found) << at; }
+
+static inline void classes_add(Classes *c, const char *data, uint32_t at) {
+  __m128i bytes = bytes_load(data + at);
+  __m128i letters = bytes_within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 26), digits = bytes_within(bytes, '0', 10);
+  __m128i dots = bytes_equal(bytes, '.'), hyphens = bytes_equal(bytes, '-'), ats = bytes_equal(bytes, '@');
+  __m128i local = _mm_or_si128(bytes_equal(bytes, '_'), bytes_equal(bytes, '+'));
+  __m128i one = _mm_or_si128(_mm_or_si128(_mm_or_si128(letters, digits), _mm_or_si128(dots, hyphens)), _mm_or_si128(ats, local));
+  c->letters |= bits_at(letters, at), c->dots |= bits_at(dots, at), c->hyphens |= bits_at(hyphens, at), c->ats |= bits_at(ats, at);
+  c->local |= bits_at(local, at), c->others |= (uint64_t)(_mm_movemask_epi8(one) ^ 0xFFFF);
+}
+static Surely email_by_16(Text t) {
+  Classes c = {0};
+  for (uint32_t at = 0; at + 16 < t.size; at += 16) classes_add(&c, t.data, at);
+  classes_add(&c, t.data, t.size - 16);           // the last ones, some of them again
+  return classes_email(&c, t.size);
+}
+
+#ifdef CLONES_NONE // sanitizers see what the loads of 16 bytes read
+static Surely email_by_64(Text t) { return t.size >= CLASSES_FEWEST ? email_by_16(t) : PERHAPS; }
+#else
+// With AVX-512: all of them in one.
+static __attribute__((target("avx512bw"))) Surely email_by_64(Text t) {
+  uint64_t all = ~0ull >> (64 - t.size);
+  __m512i bytes = _mm512_maskz_loadu_epi8(all, t.data);
+  uint64_t digits = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
+  __m512i small = _mm512_sub_epi8(_mm512_or_si512(bytes, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
+#define EQUAL(c) _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(c))
+  Classes c = {.letters = _mm512_cmplt_epu8_mask(small, _mm512_set1_epi8(26)), .dots = EQUAL('.'), .hyphens = EQUAL('-'), .ats = EQUAL('@'), .local = EQUAL('_') | EQUAL('+')};
+#undef EQUAL
+  c.others = all & ~(c.letters | digits | c.dots | c.hyphens | c.ats | c.local);
+  return classes_email(&c, t.size);
+}
+#endif
+
+static Surely email_plain(Text t) {
+  if (t.size - 1 >= CLASSES_MOST) return PERHAPS;
+  if (__builtin_cpu_supports("avx512bw")) return email_by_64(t);
+  return t.size >= CLASSES_FEWEST ? email_by_16(t) : PERHAPS;
+}
+#endif
+
 // Only a text longer than a label may be can hold a label or a local part that is too long.
 bool email_valid(Text t) {
+#ifdef __SSE2__
+  Surely plain = email_plain(t);
+  if (plain != PERHAPS) return plain == SURELY;
+#endif
   if (t.size > EMAIL_MOST || !ends_well(t, state_after(t, LOCAL_START))) return false;
   if (t.size <= LABEL_MOST) return true;
   uint32_t local = local_part_of(t).size;
@@ -90,8 +165,20 @@ bool email_valid(Text t) {
 
 // ---- parts of emails and urls ---------------------------------------------------------------------------------------
 
+static const char *last_at(Text t) {
+#ifdef __SSE2__
+  if (t.size >= CLASSES_FEWEST && t.size <= CLASSES_MOST) {
+    uint64_t ats = 0;
+    for (uint32_t at = 0; at + 16 < t.size; at += 16) ats |= bits_at(bytes_equal(bytes_load(t.data + at), '@'), at);
+    ats |= bits_at(bytes_equal(bytes_load(t.data + t.size - 16), '@'), t.size - 16);
+    return ats ? t.data + 63 - __builtin_clzll(ats) : NULL;
+  }
+#endif
+  return t.size ? memrchr(t.data, '@', t.size) : NULL;
+}
+
 Text local_part_of(Text email) {
-  const char *at = email.size ? memrchr(email.data, '@', email.size) : NULL;
+  const char *at = last_at(email);
   return (Text){email.data, at ? (uint32_t)(at - email.data) : 0};
 }
 
@@ -125,7 +212,7 @@ Text domain_in(Text t) {
   Text bare = without_scheme(t);
   Text host = bare.size < t.size ? url_host(bare) : none;
   if (host.size) return host;
-  const char *at = memrchr(t.data, '@', t.size);
+  const char *at = last_at(t);
   Text after = at ? text_from(t, (uint32_t)(at + 1 - t.data)) : none;
   if (after.size && domain_valid(after)) return after;
   return bare.size == t.size ? url_host(t) : none;

@@ -1,5 +1,7 @@
 // decide.c -- one pass over the leads per column of the decision; no condition is decided here.
 #include "vm/decide.h"
+#include "base/bytes.h"
+#include "vm/kernels.h"
 #include <assert.h>
 
 struct Decide {
@@ -8,7 +10,7 @@ struct Decide {
   int32_t *stage, *route;
   RubricText *target, *held;  // held: NULL when nothing ever is
   Text *route_folded;
-  int64_t *sla, *due;
+  int64_t *sla, *due, *route_sla; // route_sla: by route + 1, -1 for none
   const int64_t **scores;
   const uint64_t **score_known, **segments, **reasons;
   RubricNeed *needs;
@@ -58,6 +60,9 @@ Decide *decide_new(Arena *arena, const Program *p) {
   }
   d->sla = ARENA_MANY(arena, int64_t, BATCH_ROWS);
   d->due = ARENA_MANY(arena, int64_t, BATCH_ROWS);
+  d->route_sla = ARENA_MANY(arena, int64_t, p->routes_count + 1);
+  d->route_sla[0] = -1;
+  for (uint32_t i = 0; i < p->routes_count; i++) d->route_sla[i + 1] = p->routes[i].has_sla ? p->routes[i].sla_us : -1;
   d->scores = ARENA_MANY(arena, const int64_t *, p->scores_count + 1);
   d->score_known = ARENA_MANY(arena, const uint64_t *, p->scores_count + 1);
   d->segments = ARENA_MANY(arena, const uint64_t *, p->segments_count + 1);
@@ -73,25 +78,30 @@ Decide *decide_new(Arena *arena, const Program *p) {
 }
 
 // What is beyond `count` only a foreign program computes.
-static void indices(const Column *c, uint32_t rows, uint32_t count, int32_t *out) {
-  for (uint32_t r = 0; r < rows; r++) out[r] = bit_get(c->known, r) && (uint64_t)c->ints[r] < count ? (int32_t)c->ints[r] : -1;
+static WIDE_CLONES void indices(const Column *c, uint32_t rows, uint32_t count, int32_t *out) {
+  for (uint32_t w = 0; w < bits_words(rows); w++) {
+    const int64_t *restrict x = c->ints + (size_t)w * 64;
+    int32_t *restrict z = out + (size_t)w * 64;
+    uint64_t known = c->known[w];
+    uint32_t n = word_rows(rows, w);
+    WORD_ROWS(i, n, z[i] = (int32_t)((row_mask(known, i) & ((uint64_t)x[i] < count ? -1 : 0)) ? x[i] : -1));
+  }
 }
+// Beyond the year 9999 there is no time.
+KERNEL_INLINE int64_t due_after(int64_t from, int64_t sla) { return sla < 0 || from + sla > CLOCK_TIME_MAX ? INT64_MIN : from + sla; }
 static int32_t route_named(const Decide *d, Arena *scratch, Text name) {
   Text folded = text_fold(scratch, name);
   for (uint32_t i = 0; i < d->program->routes_count; i++) if (text_equal(folded, d->route_folded[i])) return (int32_t)i;
   return -1;
 }
-static void plain_routes(Decide *d, const Vm *vm, uint32_t rows) {
-  const Program *p = d->program;
-  int64_t now = vm_now(vm);
-  const Column *target = vm_register(vm, p->main->target);
-  for (uint32_t r = 0; r < rows; r++) {
-    const RouteInfo *route = d->route[r] >= 0 ? &p->routes[d->route[r]] : NULL;
-    bool sla = route && route->has_sla;
-    d->sla[r] = sla ? route->sla_us : -1;
-    d->due[r] = sla ? now + route->sla_us : INT64_MIN;
-    d->target[r] = (RubricText){target->texts[r].data, target->texts[r].size};
-  }
+_Static_assert(sizeof(RubricText) == sizeof(Text) && offsetof(RubricText, size) == offsetof(Text, size), "texts are copied as they are");
+static WIDE_CLONES void plain_routes(Decide *d, const Vm *vm, uint32_t rows) {
+  const int64_t *restrict by_route = d->route_sla, now = vm_now(vm);
+  const int32_t *restrict route = d->route;
+  int64_t *restrict sla = d->sla, *restrict due = d->due;
+  for (uint32_t r = 0; r < rows; r++) sla[r] = by_route[route[r] + 1];
+  for (uint32_t r = 0; r < rows; r++) due[r] = due_after(now, sla[r]);
+  memcpy(d->target, vm_register(vm, d->program->main->target)->texts, rows * sizeof *d->target);
 }
 // Held leads: the route of before, due from when it was given.
 static void held_routes(Decide *d, const Vm *vm, const Batch *batch, Arena *scratch) {
@@ -103,18 +113,26 @@ static void held_routes(Decide *d, const Vm *vm, const Batch *batch, Arena *scra
     if (!bit_get(kept->yes, r)) continue;
     d->held[r] = (RubricText){route->texts[r].data, route->texts[r].size};
     d->route[r] = route_named(d, scratch, route->texts[r]);
-    const RouteInfo *info = d->route[r] >= 0 ? &p->routes[d->route[r]] : NULL;
-    d->sla[r] = info && info->has_sla ? info->sla_us : -1;
-    d->due[r] = info && info->has_sla ? at->ints[r] + info->sla_us : INT64_MIN;
+    d->sla[r] = d->route_sla[d->route[r] + 1];
+    d->due[r] = due_after(at->ints[r], d->sla[r]);
   }
 }
+// Eight bits as bytes of 0 or 1, the lowest bit first.
+KERNEL_INLINE uint64_t bits_to_bytes(uint64_t bits) {
+  return (((bits & 255) * BYTES_ONES & 0x8040201008040201ULL) + (BYTES_HIGH - BYTES_ONES)) >> 7 & BYTES_ONES;
+}
+// A status is a number of two bits: 64 of each at a time.
 static void statuses(Decide *d, const Vm *vm, uint32_t rows) {
+  _Static_assert(RUBRIC_DISQUALIFIED == 0 && RUBRIC_INCOMPLETE == 1 && RUBRIC_ROUTED == 2 && RUBRIC_UNROUTED == 3, "bits of a status");
   const MainInfo *m = d->program->main;
   const Column *disqualified = vm_register(vm, m->disqualified), *incomplete = vm_register(vm, m->incomplete);
-  for (uint32_t r = 0; r < rows; r++) {
-    bool routed = d->route[r] >= 0 || (d->held && d->held[r].data);
-    d->status[r] = bit_get(disqualified->yes, r) ? RUBRIC_DISQUALIFIED : bit_get(incomplete->yes, r) ? RUBRIC_INCOMPLETE : routed ? RUBRIC_ROUTED : RUBRIC_UNROUTED;
-    if (d->due[r] != INT64_MIN && d->due[r] > CLOCK_TIME_MAX) d->due[r] = INT64_MIN; // beyond the year 9999 there is no time
+  for (uint32_t w = 0; w < bits_words(rows); w++) {
+    uint32_t n = word_rows(rows, w), first = w * 64;
+    uint64_t routed = 0, high = ~(disqualified->yes[w] | incomplete->yes[w]);
+    WORD_PACK(routed, n, d->route[first + i] >= 0);
+    for (uint32_t i = 0; d->held && i < n; i++) routed |= d->held[first + i].data ? ROW_BIT[i] : 0;
+    uint64_t low = (incomplete->yes[w] & ~disqualified->yes[w]) | (high & ~routed);
+    for (uint32_t i = 0; i < n; i += 8) bytes_store64((char *)d->status + first + i, bits_to_bytes(low >> i) | bits_to_bytes(high >> i) << 1);
   }
 }
 static void gather_needs(Decide *d, const Vm *vm, uint32_t rows) {

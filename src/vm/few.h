@@ -37,6 +37,16 @@ KERNEL_INLINE void few_clamp(Column *d, const Column *a, int64_t low, int64_t hi
 }
 
 // The elements are fewer than the bits of a word.
+KERNEL_INLINE void few_any(Column *d, const Column *a, const Owners *owners) {
+  uint64_t yes = 0, known = 0;
+  for (FEW_EACH(i, owners->rows)) {
+    uint64_t own = (1ull << owners->offsets[i + 1]) - (1ull << owners->offsets[i]), any = (a->yes[0] & own) != 0;
+    yes |= any << i;
+    known |= (any | ((own & ~a->known[0]) == 0)) << i;
+  }
+  d->yes[0] = yes & owners->known[0];
+  d->known[0] = known & owners->known[0];
+}
 KERNEL_INLINE void few_count(Column *d, const Column *a, const Owners *owners) {
   uint64_t yes = a->yes[0];
   d->known[0] = owners->known[0];

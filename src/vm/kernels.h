@@ -45,6 +45,16 @@ void column_clear_rows(Column *d, ColumnKind kind, uint32_t rows);
 KERNEL_INLINE uint32_t word_rows(uint32_t rows, uint32_t w) { return rows - w * 64 < 64 ? rows - w * 64 : 64; }
 // 1 << i as data: choosing by a comparison with it vectorises better than shifting.
 extern const uint64_t ROW_BIT[64];
+// The statement for each row i of a word of n, which is 64, a constant for the compiler, in every word but the last.
+#define WORD_ROWS(i, n, statement)                   \
+  do {                                               \
+    if ((n) == 64)                                   \
+      for (uint32_t i = 0; i < 64; i++) statement;   \
+    else                                             \
+      for (uint32_t i = 0; i < (n); i++) statement;  \
+  } while (0)
+// Bits of `test` over the rows i of a word of n.
+#define WORD_PACK(word, n, test) WORD_ROWS(i, n, (word) |= (test) ? ROW_BIT[i] : 0)
 // All ones when bit i is set.
 KERNEL_INLINE int64_t row_mask(uint64_t word, uint32_t i) { return word & ROW_BIT[i] ? -1 : 0; }
 // Every row; every row unknown. One word and few rows without a call: what is one lead's costs more to call for than to do.
@@ -175,14 +185,14 @@ void text_sample(Column *d, const Column *a, Text name, uint32_t rows);
 void list_spread(Column *d, ColumnKind kind, const Column *a, const Owners *owners); // d per element, a per owner
 void list_live(Column *d, const Column *time, const Column *since, int64_t now, uint32_t elements); // NULL: none
 void list_items(Column *d, const Column *list, uint32_t rows);
-void list_count(Column *d, const Column *a, const Owners *owners);
-void list_any(Column *d, const Column *a, const Owners *owners);
-void list_all(Column *d, const Column *a, const Column *mask, const Owners *owners);
-void list_every(Column *d, const Column *a, const Owners *owners);
+void list_count(Column *d, const Column *a, const Owners *owners, Arena *scratch);
+void list_any(Column *d, const Column *a, const Owners *owners, Arena *scratch);
+void list_all(Column *d, const Column *a, const Column *mask, const Owners *owners, Arena *scratch);
+void list_every(Column *d, const Column *a, const Owners *owners, Arena *scratch);
 void list_sum(Column *d, const Column *a, const Column *mask, const Owners *owners);
 void list_average(Column *d, const Column *a, const Column *mask, const Owners *owners);
-void list_min(Column *d, const Column *a, const Column *mask, const Owners *owners);
-void list_max(Column *d, const Column *a, const Column *mask, const Owners *owners);
+void list_min(Column *d, const Column *a, const Column *mask, const Owners *owners, Arena *scratch);
+void list_max(Column *d, const Column *a, const Column *mask, const Owners *owners, Arena *scratch);
 void list_distinct(Column *d, ColumnKind kind, const Column *a, const Column *mask, const Owners *owners, Arena *scratch);
 uint32_t list_of_size(const Run *run, const uint32_t *pairs, uint32_t count, uint32_t rows); // elements of LIST_OF
 void list_of(const Run *run, Column *list, Column *elements, const uint32_t *pairs, uint32_t count, uint32_t rows, uint32_t size);

@@ -3,16 +3,17 @@
 
 // ---- rows of one column into another, which has zeros there
 
-static void word_merge(Column *d, ColumnKind kind, const Column *a, uint32_t w, uint64_t mask, uint32_t n) {
+KERNEL_INLINE void word_merge(Column *d, ColumnKind kind, const Column *a, uint32_t w, uint64_t mask, uint32_t n) {
   size_t first = (size_t)w * 64;
   mask &= a->known[w];
+  if (!mask) return;
   d->known[w] |= mask;
   if (kind == KIND_TRUTH) {
     d->yes[w] |= a->yes[w] & mask;
   } else if (kind == KIND_INT) {
     int64_t *restrict z = d->ints + first;
     const int64_t *restrict x = a->ints + first;
-    for (uint32_t i = 0; i < n; i++) z[i] |= x[i] & row_mask(mask, i);
+    WORD_ROWS(i, n, z[i] |= x[i] & row_mask(mask, i));
   } else {
     for (uint64_t left = mask; left; left &= left - 1) {
       size_t row = first + (uint32_t)__builtin_ctzll(left);
@@ -21,14 +22,37 @@ static void word_merge(Column *d, ColumnKind kind, const Column *a, uint32_t w, 
   }
 }
 
-void choose_present(Column *d, ColumnKind kind, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows) {
-  column_clear(d, kind, rows);
-  for (uint32_t k = 0; k < count; k++)
+static void column_copy(Column *d, ColumnKind kind, const Column *a, uint32_t rows) {
+  memcpy(d->known, a->known, bits_words(rows) * sizeof *d->known);
+  if (kind == KIND_TRUTH) memcpy(d->yes, a->yes, bits_words(rows) * sizeof *d->yes);
+  else if (kind == KIND_INT) memcpy(d->ints, a->ints, rows * sizeof *d->ints);
+  else memcpy(d->texts, a->texts, rows * sizeof *d->texts);
+}
+
+WIDE_CLONES void choose_present(Column *d, ColumnKind kind, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows) {
+  if (count) column_copy(d, kind, &registers[args[0]], rows);
+  else column_clear(d, kind, rows);
+  for (uint32_t k = 1; k < count; k++)
     for (uint32_t w = 0; w < bits_words(rows); w++)
       word_merge(d, kind, &registers[args[k]], w, ~d->known[w], word_rows(rows, w));
 }
 
+static WIDE_CLONES void if_ints(Column *d, const Column *condition, const Column *yes, const Column *no, uint32_t rows) {
+  for (uint32_t w = 0; w < bits_words(rows); w++) {
+    int64_t *restrict z = d->ints + (size_t)w * 64;
+    const int64_t *restrict x = yes->ints + (size_t)w * 64, *restrict y = no->ints + (size_t)w * 64;
+    uint64_t first = condition->yes[w] & yes->known[w], second = condition->known[w] & ~condition->yes[w] & no->known[w];
+    uint32_t n = word_rows(rows, w);
+    d->known[w] = first | second;
+    WORD_ROWS(i, n, z[i] = (x[i] & row_mask(first, i)) | (y[i] & row_mask(second, i)));
+  }
+}
+
 void choose_if(Column *d, ColumnKind kind, const Column *condition, const Column *yes, const Column *no, uint32_t rows) {
+  if (kind == KIND_INT) {
+    if_ints(d, condition, yes, no, rows);
+    return;
+  }
   column_clear(d, kind, rows);
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     uint32_t n = word_rows(rows, w);
@@ -49,28 +73,36 @@ KERNEL_INLINE void choose_extreme(Column *d, const Column *registers, const uint
       const int64_t *restrict x = a->ints + (size_t)w * 64;
       int64_t *restrict z = d->ints + (size_t)w * 64;
       uint32_t n = word_rows(rows, w);
-      for (uint32_t i = 0; i < n; i++) {
-        bool better = (x[i] ^ flip) < (z[i] ^ flip);
-        z[i] = (known >> i & 1) && (better || !(had >> i & 1)) ? x[i] : z[i];
-      }
+      WORD_ROWS(i, n, z[i] = row_mask(known, i) & (((x[i] ^ flip) < (z[i] ^ flip) ? -1 : 0) | ~row_mask(had, i)) ? x[i] : z[i]);
       d->known[w] = known | had;
     }
   }
 }
 
-void choose_least(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows) {
+WIDE_CLONES void choose_least(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows) {
   choose_extreme(d, registers, args, count, rows, 0);
 }
 
-void choose_greatest(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows) {
+WIDE_CLONES void choose_greatest(Column *d, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows) {
   choose_extreme(d, registers, args, count, rows, -1);
 }
 
 // ---- the first true of many
 
-static void first_set(Column *d, uint32_t w, uint64_t hit, int64_t value) {
+// The rows that a truth takes out of `left`; gives those that are left.
+KERNEL_INLINE uint64_t first_take(Column *d, uint64_t *left, const uint64_t *yes, const int64_t *value, uint32_t w, uint32_t n) {
+  int64_t *restrict z = d->ints + (size_t)w * 64;
+  uint64_t hit = left[w] & yes[w], others = left[w] ^= hit;
+  if (!hit || !value) return others;
   d->known[w] |= hit;
-  for (; hit; hit &= hit - 1) d->ints[(size_t)w * 64 + (uint32_t)__builtin_ctzll(hit)] = value;
+  if (__builtin_popcountll(hit) > 4) WORD_ROWS(i, n, z[i] |= *value & row_mask(hit, i)); // 0 in rows that are left
+  else for (; hit; hit &= hit - 1) z[__builtin_ctzll(hit)] = *value;
+  return others;
+}
+static WIDE_CLONES uint64_t first_take_words(Column *d, uint64_t *left, const uint64_t *yes, const int64_t *value, uint32_t rows) {
+  uint64_t others = 0;
+  for (uint32_t w = 0; w < bits_words(rows); w++) others |= first_take(d, left, yes, value, w, word_rows(rows, w));
+  return others;
 }
 
 void choose_first(const Run *run, Column *d, const uint32_t *pairs, uint32_t count, uint32_t rows) {
@@ -82,23 +114,24 @@ void choose_first(const Run *run, Column *d, const uint32_t *pairs, uint32_t cou
     const Column *truth = &run->registers[pairs[2 * k]];
     uint32_t constant = pairs[2 * k + 1];
     if (column_is_empty(truth, rows)) continue;
-    others = 0;
-    for (uint32_t w = 0; w < words; w++) { // the rows that this truth takes out of those left
-      uint64_t hit = left[w] & truth->yes[w];
-      others |= left[w] ^= hit;
-      if (hit && constant != NONE) first_set(d, w, hit, run->constants[constant]);
-    }
+    const int64_t *value = constant == NONE ? NULL : &run->constants[constant];
+    others = words == 1 ? first_take(d, left, truth->yes, value, 0, rows) : first_take_words(d, left, truth->yes, value, rows);
   }
 }
 
 // ---- entries by index: an index beyond the last is unknown
 
+// Of few entries the strings are looked up once.
 void choose_entry(const Run *run, Column *d, const Column *a, const uint32_t *entries, uint32_t count, uint32_t rows) {
+  enum { FEW = 64 };
+  Text strings[FEW];
+  for (uint32_t k = 0; k < count && k < FEW; k++) strings[k] = entries[k] & ENTRY_STRING ? program_text(run->program, entries[k] & ~ENTRY_STRING) : (Text){0};
   column_clear(d, KIND_TEXT, rows);
   for (BITS_EACH(a->known, rows, row)) {
-    if ((uint64_t)a->ints[row] >= count) continue;
-    uint32_t entry = entries[a->ints[row]];
-    if (entry & ENTRY_STRING) d->texts[row] = program_text(run->program, entry & ~ENTRY_STRING);
+    uint64_t index = (uint64_t)a->ints[row];
+    if (index >= count) continue;
+    uint32_t entry = entries[index];
+    if (entry & ENTRY_STRING) d->texts[row] = index < FEW ? strings[index] : program_text(run->program, entry & ~ENTRY_STRING);
     else if (bit_get(run->registers[entry].known, row)) d->texts[row] = run->registers[entry].texts[row];
     else continue;
     bit_set(d->known, row);

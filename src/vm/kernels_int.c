@@ -20,7 +20,7 @@
   d->yes[w] = yes & known;
 
 #define COMPARE_KERNEL(name, operator)                                                                               \
-  HOT_CLONES static void name##_words(Column *d, const Column *a, const Column *b, uint32_t words) {                 \
+  WIDE_CLONES static void name##_words(Column *d, const Column *a, const Column *b, uint32_t words) {                 \
     for (uint32_t w = 0; w < words; w++) {                                                                           \
       const int64_t *restrict x = a->ints + (size_t)w * 64, *restrict y = b->ints + (size_t)w * 64;                  \
       COMPARE_WORD(PACK, 64, a->known[w] & b->known[w], x[i] operator y[i])                                          \
@@ -38,7 +38,7 @@ COMPARE_KERNEL(int_eq, ==)
 COMPARE_KERNEL(int_lt, <)
 COMPARE_KERNEL(int_le, <=)
 
-HOT_CLONES static void between_words(Column *d, const Column *a, int64_t low, int64_t high, uint32_t words) {
+WIDE_CLONES static void between_words(Column *d, const Column *a, int64_t low, int64_t high, uint32_t words) {
   for (uint32_t w = 0; w < words; w++) {
     const int64_t *restrict x = a->ints + (size_t)w * 64;
     COMPARE_WORD(PACK, 64, a->known[w], (x[i] >= low) & (x[i] <= high))
@@ -69,7 +69,7 @@ static const Range BOUNDS[BOUND_COUNT] = {
 
 // A sum has overflowed when its sign is that of neither operand; a difference when the operands differ in sign and it
 // differs from the first.
-HOT_CLONES void int_add(Column *d, const Column *a, const Column *b, uint32_t bound, uint32_t rows) {
+WIDE_CLONES void int_add(Column *d, const Column *a, const Column *b, uint32_t bound, uint32_t rows) {
   Range range = BOUNDS[bound];
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     const int64_t *restrict x = a->ints + (size_t)w * 64, *restrict y = b->ints + (size_t)w * 64;
@@ -85,7 +85,7 @@ HOT_CLONES void int_add(Column *d, const Column *a, const Column *b, uint32_t bo
   }
 }
 
-HOT_CLONES void int_sub(Column *d, const Column *a, const Column *b, uint32_t bound, uint32_t rows) {
+WIDE_CLONES void int_sub(Column *d, const Column *a, const Column *b, uint32_t bound, uint32_t rows) {
   Range range = BOUNDS[bound];
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     const int64_t *restrict x = a->ints + (size_t)w * 64, *restrict y = b->ints + (size_t)w * 64;
@@ -122,7 +122,7 @@ void int_div(Column *d, const Column *a, const Column *b, uint32_t rows) { decim
 
 // One operand; 0 gives 0, so unknown rows need no care.
 #define UNARY_KERNEL(name, value)                                                                                    \
-  HOT_CLONES void name(Column *d, const Column *a, uint32_t rows) {                                               \
+  WIDE_CLONES void name(Column *d, const Column *a, uint32_t rows) {                                               \
     const int64_t *restrict x = a->ints;                                                                             \
     int64_t *restrict z = d->ints;                                                                                   \
     for (uint32_t w = 0; w < bits_words(rows); w++) d->known[w] = a->known[w];                                       \
@@ -145,7 +145,7 @@ void int_round(Column *d, const Column *a, uint32_t places, uint32_t rows) {
 }
 
 // Unknown rows stay 0 although 0 may lie outside.
-HOT_CLONES void int_clamp(Column *d, const Column *a, int64_t low, int64_t high, uint32_t rows) {
+WIDE_CLONES void int_clamp(Column *d, const Column *a, int64_t low, int64_t high, uint32_t rows) {
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     const int64_t *restrict x = a->ints + (size_t)w * 64;
     int64_t *restrict z = d->ints + (size_t)w * 64;

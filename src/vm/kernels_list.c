@@ -19,17 +19,36 @@ static void bits_set_range(uint64_t *bits, uint32_t from, uint32_t to) {
   bits[last] |= tail;
 }
 
-// Bits that are set in both.
-KERNEL_INLINE uint32_t bits_count_both(const uint64_t *a, const uint64_t *b, uint32_t from, uint32_t to) {
-  if (from >= to) return 0;
-  uint32_t first = from >> 6, last = (to - 1) >> 6, count = 0;
-  for (uint32_t w = first; w <= last; w++) {
-    uint64_t word = a[w] & b[w];
-    if (w == first) word &= ~0ull << (from & 63);
-    if (w == last) word &= ~0ull >> (63 - ((to - 1) & 63));
-    count += (uint32_t)__builtin_popcountll(word);
+// How many bits are set in a range is the difference of two ranks: nothing is asked of how long it is, which cannot be guessed.
+typedef struct Rank { uint64_t bits; uint32_t before; } Rank;    // a word, and how many bits are set before it
+
+// Of the bits set in both; `also` may be NULL.
+KERNEL_INLINE const Rank *ranks_new(const uint64_t *bits, const uint64_t *also, uint32_t elements, Arena *scratch) {
+  Rank *ranks = arena_alloc_raw(scratch, (bits_words(elements) + (size_t)1) * sizeof *ranks);
+  uint32_t before = 0;
+  for (uint32_t w = 0; w < bits_words(elements); w++) {
+    ranks[w] = (Rank){also ? bits[w] & also[w] : bits[w], before};
+    before += (uint32_t)__builtin_popcountll(ranks[w].bits);
   }
-  return count;
+  ranks[bits_words(elements)] = (Rank){0, before};
+  return ranks;
+}
+// Of the bits before element e.
+KERNEL_INLINE uint32_t rank_of(const Rank *ranks, uint32_t e) {
+  return ranks[e >> 6].before + (uint32_t)__builtin_popcountll(ranks[e >> 6].bits & ~(~0ull << (e & 63)));
+}
+
+// The owner of each element. Sixteen are written for every list and what is too much is written again by the next one: few
+// lists are longer, so that how long one is need not be guessed.
+static WIDE_CLONES const uint32_t *owners_of_elements(const Owners *owners, Arena *scratch) {
+  enum { FEW = 16 };
+  uint32_t *owner = arena_alloc_raw(scratch, ((size_t)owners->elements + FEW) * sizeof *owner);
+  for (uint32_t row = 0; row < owners->rows; row++) {
+    uint32_t from = owners->offsets[row], to = owners->offsets[row + 1];
+    for (uint32_t i = 0; i < FEW; i++) owner[from + i] = row;
+    for (uint32_t e = from + FEW; e < to; e++) owner[e] = row;
+  }
+  return owner;
 }
 
 // ---- downwards
@@ -48,26 +67,16 @@ void list_spread(Column *d, ColumnKind kind, const Column *a, const Owners *owne
   for (BITS_EACH(a->known, owners->rows, row)) spread_one(d, kind, a, row, owners->offsets[row], owners->offsets[row + 1]);
 }
 
-static uint64_t bits_at_most(const int64_t *a, int64_t most, uint32_t n) {
-  uint64_t bits = 0;
-  for (uint32_t i = 0; i < n; i++) bits |= (uint64_t)(a[i] <= most) << i;
-  return bits;
-}
-
-static uint64_t bits_not_before(const int64_t *a, const int64_t *b, uint32_t n) {
-  uint64_t bits = 0;
-  for (uint32_t i = 0; i < n; i++) bits |= (uint64_t)(a[i] >= b[i]) << i;
-  return bits;
-}
-
-void list_live(Column *d, const Column *time, const Column *since, int64_t now, uint32_t elements) {
+WIDE_CLONES void list_live(Column *d, const Column *time, const Column *since, int64_t now, uint32_t elements) {
   bits_fill(d->known, elements);
   for (uint32_t w = 0; w < bits_words(elements); w++) {
     uint32_t n = word_rows(elements, w);
-    uint64_t timed = time ? time->known[w] : 0, bounded = since ? since->known[w] : 0;
-    uint64_t live = timed ? timed & bits_at_most(time->ints + (size_t)w * 64, now, n) : 0;
-    if (live & bounded) live &= ~bounded | bits_not_before(time->ints + (size_t)w * 64, since->ints + (size_t)w * 64, n);
-    d->yes[w] = live | (d->known[w] & ~timed & ~bounded);
+    uint64_t timed = time ? time->known[w] : 0, bounded = since ? since->known[w] : 0, past = 0, recent = 0;
+    const int64_t *restrict at = time ? time->ints + (size_t)w * 64 : NULL;
+    if (timed) WORD_PACK(past, n, at[i] <= now);
+    past &= timed;
+    if (past & bounded) WORD_PACK(recent, n, at[i] >= since->ints[(size_t)w * 64 + i]);
+    d->yes[w] = (past & (~bounded | recent)) | (d->known[w] & ~timed & ~bounded);
   }
 }
 
@@ -78,54 +87,67 @@ void list_items(Column *d, const Column *list, uint32_t rows) {
   for (uint32_t row = 0; row < rows; row++) d->ints[row] = (list->offsets[row + 1] - list->offsets[row]) * DECIMAL_ONE;
 }
 
-// Counted from the first element on, so that a list costs the same whether it is empty or spans two words: how long the next
-// one is cannot be guessed.
-HOT_CLONES void list_count(Column *d, const Column *a, const Owners *owners) {
-  uint32_t word = 0, before = 0, last = bits_count_range(a->yes, 0, owners->offsets[0]); // before: in the words before this one
-  for (uint32_t w = 0; w < bits_words(owners->rows); w++) d->known[w] = owners->known[w];
-  for (uint32_t row = 0; row < owners->rows; row++) {
-    uint32_t end = owners->offsets[row + 1];
-    for (; word < end >> 6; word++) before += (uint32_t)__builtin_popcountll(a->yes[word]);
-    uint32_t now = before + ((end & 63) ? (uint32_t)__builtin_popcountll(a->yes[word] & ~(~0ull << (end & 63))) : 0);
-    d->ints[row] = (now - last) * DECIMAL_ONE;
-    last = now;
+// The differences of ranks at `ends`, one after another.
+KERNEL_INLINE uint32_t ranks_take(const Rank *ranks, const uint32_t *restrict ends, uint32_t n, uint32_t before, uint32_t *restrict counts) {
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t now = rank_of(ranks, ends[i]);
+    counts[i] = now - before;
+    before = now;
+  }
+  return before;
+}
+
+WIDE_CLONES void list_count(Column *d, const Column *a, const Owners *owners, Arena *scratch) {
+  const Rank *ranks = ranks_new(a->yes, NULL, owners->elements, scratch);
+  uint32_t counts[64], before = 0;
+  for (uint32_t w = 0; w < bits_words(owners->rows); w++) {
+    int64_t *restrict z = d->ints + (size_t)w * 64;
+    uint32_t n = word_rows(owners->rows, w);
+    d->known[w] = owners->known[w];
+    before = ranks_take(ranks, owners->offsets + (size_t)w * 64 + 1, n, before, counts);
+    WORD_ROWS(i, n, z[i] = counts[i] * DECIMAL_ONE);
   }
 }
 
-HOT_CLONES void list_any(Column *d, const Column *a, const Owners *owners) {
-  column_clear(d, KIND_TRUTH, owners->rows);
-  for (BITS_EACH(owners->known, owners->rows, row)) {
-    uint32_t from = owners->offsets[row], to = owners->offsets[row + 1];
-    bool yes = bits_count_range(a->yes, from, to) > 0;
-    bit_put(d->yes, row, yes);
-    bit_put(d->known, row, yes || bits_count_range(a->known, from, to) == to - from);
+// The truth of each owner, by what its counts say: how many elements are asked for, how many of those are known and are true.
+typedef bool (*CountTest)(uint32_t asked, uint32_t known, uint32_t yes);
+KERNEL_INLINE void list_truth(Column *d, const Column *a, const Column *mask, const Owners *owners, Arena *scratch, CountTest is_known, CountTest is_yes) {
+  const uint64_t *of = mask ? mask->yes : NULL;
+  const Rank *asked_ranks = mask ? ranks_new(of, NULL, owners->elements, scratch) : NULL;
+  const bool whole = !mask && bits_count(a->known, owners->elements) == owners->elements;
+  const Rank *known_ranks = whole ? NULL : ranks_new(a->known, of, owners->elements, scratch), *yes_ranks = ranks_new(a->yes, of, owners->elements, scratch);
+  uint32_t asked[64], known[64], yes[64], asked_before = 0, known_before = 0, yes_before = 0;
+  for (uint32_t w = 0; w < bits_words(owners->rows); w++) {
+    const uint32_t *offsets = owners->offsets + (size_t)w * 64;
+    uint32_t n = word_rows(owners->rows, w);
+    uint64_t known_bits = 0, yes_bits = 0;
+    if (mask) asked_before = ranks_take(asked_ranks, offsets + 1, n, asked_before, asked);
+    else for (uint32_t i = 0; i < n; i++) asked[i] = offsets[i + 1] - offsets[i];
+    if (whole) memcpy(known, asked, n * sizeof *known);
+    else known_before = ranks_take(known_ranks, offsets + 1, n, known_before, known);
+    yes_before = ranks_take(yes_ranks, offsets + 1, n, yes_before, yes);
+    WORD_PACK(known_bits, n, is_known(asked[i], known[i], yes[i]));
+    WORD_PACK(yes_bits, n, is_yes(asked[i], known[i], yes[i]));
+    d->known[w] = owners->known[w] & known_bits;
+    d->yes[w] = owners->known[w] & yes_bits;
   }
 }
 
-HOT_CLONES void list_every(Column *d, const Column *a, const Owners *owners) {
-  column_clear(d, KIND_TRUTH, owners->rows);
-  for (BITS_EACH(owners->known, owners->rows, row)) {
-    uint32_t from = owners->offsets[row], to = owners->offsets[row + 1];
-    uint32_t known = bits_count_range(a->known, from, to), yes = bits_count_range(a->yes, from, to);
-    bit_put(d->yes, row, yes == to - from);
-    bit_put(d->known, row, known > yes || known == to - from);
-  }
-}
+KERNEL_INLINE bool any_known(uint32_t asked, uint32_t known, uint32_t yes) { return (yes != 0) | (known == asked); }
+KERNEL_INLINE bool any_yes(uint32_t asked, uint32_t known, uint32_t yes) { return (void)asked, (void)known, yes != 0; }
+KERNEL_INLINE bool every_known(uint32_t asked, uint32_t known, uint32_t yes) { return (known > yes) | (known == asked); }
+KERNEL_INLINE bool every_yes(uint32_t asked, uint32_t known, uint32_t yes) { return (void)known, yes == asked; }
+KERNEL_INLINE bool all_known(uint32_t asked, uint32_t known, uint32_t yes) { return (asked == 0) | every_known(asked, known, yes); }
+KERNEL_INLINE bool all_yes(uint32_t asked, uint32_t known, uint32_t yes) { return (asked != 0) & every_yes(asked, known, yes); }
 
-HOT_CLONES void list_all(Column *d, const Column *a, const Column *mask, const Owners *owners) {
-  column_clear(d, KIND_TRUTH, owners->rows);
-  for (BITS_EACH(owners->known, owners->rows, row)) {
-    uint32_t from = owners->offsets[row], to = owners->offsets[row + 1], asked = bits_count_range(mask->yes, from, to);
-    uint32_t known = bits_count_both(a->known, mask->yes, from, to), yes = bits_count_both(a->yes, mask->yes, from, to);
-    bit_put(d->yes, row, asked > 0 && yes == asked);
-    bit_put(d->known, row, asked == 0 || known > yes || known == asked);
-  }
-}
+WIDE_CLONES void list_any(Column *d, const Column *a, const Owners *owners, Arena *scratch) { list_truth(d, a, NULL, owners, scratch, any_known, any_yes); }
+WIDE_CLONES void list_every(Column *d, const Column *a, const Owners *owners, Arena *scratch) { list_truth(d, a, NULL, owners, scratch, every_known, every_yes); }
+WIDE_CLONES void list_all(Column *d, const Column *a, const Column *mask, const Owners *owners, Arena *scratch) { list_truth(d, a, mask, owners, scratch, all_known, all_yes); }
 
 // ---- upwards: values
 
-static bool counts(const Column *a, const Column *mask, uint32_t element) {
-  return bit_get(mask->yes, element) && bit_get(a->known, element);
+KERNEL_INLINE bool counts_in(const Column *a, const Column *mask, uint32_t element) {
+  return (mask->yes[element >> 6] & a->known[element >> 6]) >> (element & 63) & 1;
 }
 
 typedef struct Sum { __int128 sum; uint32_t count; } Sum;
@@ -133,7 +155,7 @@ typedef struct Sum { __int128 sum; uint32_t count; } Sum;
 static Sum sum_of(const Column *a, const Column *mask, uint32_t from, uint32_t to) {
   Sum s = {0};
   for (uint32_t e = from; e < to; e++) {
-    if (!counts(a, mask, e)) continue;
+    if (!counts_in(a, mask, e)) continue;
     s.sum += a->ints[e];
     s.count++;
   }
@@ -156,24 +178,35 @@ void list_average(Column *d, const Column *a, const Column *mask, const Owners *
   }
 }
 
-// The greatest is the least of the complements.
-KERNEL_INLINE void list_extreme(Column *d, const Column *a, const Column *mask, const Owners *owners, int64_t flip) {
-  column_clear(d, KIND_INT, owners->rows);
-  for (BITS_EACH(owners->known, owners->rows, row)) {
-    bool found = false;
-    int64_t best = 0;
-    for (uint32_t e = owners->offsets[row]; e < owners->offsets[row + 1]; e++) {
-      if (!counts(a, mask, e) || (found && (a->ints[e] ^ flip) >= (best ^ flip))) continue;
-      best = a->ints[e];
-      found = true;
+// The greatest is the least of the complements. Element by element, each into its owner's: lists' ends are not asked for.
+KERNEL_INLINE void list_extreme(Column *d, const Column *a, const Column *mask, const Owners *owners, int64_t flip, Arena *scratch) {
+  const uint32_t *owner = owners_of_elements(owners, scratch);
+  const Rank *found = ranks_new(a->known, mask->yes, owners->elements, scratch);
+  uint32_t before = 0, counts[64];
+  for (uint32_t row = 0; row < owners->rows; row++) d->ints[row] = INT64_MAX;
+  for (uint32_t w = 0; w < bits_words(owners->elements); w++) {
+    const int64_t *restrict x = a->ints + (size_t)w * 64;
+    uint32_t n = word_rows(owners->elements, w);
+    int64_t values[64];
+    WORD_ROWS(i, n, values[i] = row_mask(found[w].bits, i) ? x[i] ^ flip : INT64_MAX);
+    for (uint32_t i = 0; i < n; i++) {
+      int64_t *best = &d->ints[owner[(size_t)w * 64 + i]];
+      *best = values[i] < *best ? values[i] : *best;
     }
-    d->ints[row] = best;
-    if (found) bit_set(d->known, row);
+  }
+  for (uint32_t w = 0; w < bits_words(owners->rows); w++) {
+    int64_t *restrict z = d->ints + (size_t)w * 64;
+    uint32_t n = word_rows(owners->rows, w);
+    uint64_t known = 0;
+    before = ranks_take(found, owners->offsets + (size_t)w * 64 + 1, n, before, counts);
+    WORD_PACK(known, n, counts[i] != 0);
+    WORD_ROWS(i, n, z[i] ^= flip);
+    column_keep(d, w, known, n);
   }
 }
 
-void list_min(Column *d, const Column *a, const Column *mask, const Owners *owners) { list_extreme(d, a, mask, owners, 0); }
-void list_max(Column *d, const Column *a, const Column *mask, const Owners *owners) { list_extreme(d, a, mask, owners, -1); }
+WIDE_CLONES void list_min(Column *d, const Column *a, const Column *mask, const Owners *owners, Arena *scratch) { list_extreme(d, a, mask, owners, 0, scratch); }
+WIDE_CLONES void list_max(Column *d, const Column *a, const Column *mask, const Owners *owners, Arena *scratch) { list_extreme(d, a, mask, owners, -1, scratch); }
 
 // ---- different values
 
@@ -229,7 +262,7 @@ void list_distinct(Column *d, ColumnKind kind, const Column *a, const Column *ma
   for (BITS_EACH(owners->known, owners->rows, row)) {
     bit_set(d->known, row);
     for (uint32_t e = owners->offsets[row]; e < owners->offsets[row + 1]; e++)
-      if (counts(a, mask, e) && set_add(&set, row + 1, e)) d->ints[row] += DECIMAL_ONE;
+      if (counts_in(a, mask, e) && set_add(&set, row + 1, e)) d->ints[row] += DECIMAL_ONE;
   }
 }
 

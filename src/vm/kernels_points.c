@@ -91,38 +91,56 @@ void points_decay_sum(const Run *run, Column *d, const Column *mask, uint32_t de
 
 // ---- one value to one
 
-HOT_CLONES void points_where(Column *d, const Column *a, int64_t points, uint32_t rows) {
+WIDE_CLONES void points_where(Column *d, const Column *a, int64_t points, uint32_t rows) {
   bits_fill(d->known, rows);
   for (uint32_t w = 0; w < bits_words(rows); w++) {
     int64_t *restrict z = d->ints + (size_t)w * 64;
     uint64_t yes = a->yes[w];
     uint32_t n = word_rows(rows, w);
-    for (uint32_t i = 0; i < n; i++) z[i] = points & row_mask(yes, i);
+    WORD_ROWS(i, n, z[i] = points & row_mask(yes, i));
   }
 }
 
-void points_known(Column *d, const Column *a, uint32_t rows) {
+WIDE_CLONES void points_known(Column *d, const Column *a, uint32_t rows) {
+  const int64_t *restrict x = a->ints;
+  int64_t *restrict z = d->ints;
   bits_fill(d->known, rows);
-  for (uint32_t row = 0; row < rows; row++) d->ints[row] = a->ints[row] > 0 ? a->ints[row] : 0;
+  for (uint32_t i = 0; i < rows; i++) z[i] = x[i] > 0 ? x[i] : 0;
 }
 
-void points_times(Column *d, const Column *a, Decimal by, uint32_t rows) {
+// A product that needs rounding, or that may leave the range.
+static Decimal times_exactly(Decimal a, Decimal by) {
   const int64_t few = 1 << 19;                     // counts are whole and small: times any points they fit 63 bits
-  bool plain = by <= LIMIT_POINTS * DECIMAL_ONE && by >= -LIMIT_POINTS * DECIMAL_ONE;
+  int64_t whole = a / DECIMAL_ONE, product;
+  if (whole * DECIMAL_ONE == a && whole < few && whole > -few && by <= LIMIT_POINTS * DECIMAL_ONE && by >= -LIMIT_POINTS * DECIMAL_ONE) return whole * by;
+  return decimal_mul(a, by, &product) ? product : (a < 0) != (by < 0) ? -DECIMAL_MAX : DECIMAL_MAX;
+}
+
+// Whole points times values of which none can leave the range, as is usual: nothing is rounded.
+WIDE_CLONES void points_times(Column *d, const Column *a, Decimal by, uint32_t rows) {
+  const uint64_t small = 1ull << 40;
+  const int64_t whole = by / DECIMAL_ONE;
+  bool plain = whole * DECIMAL_ONE == by && whole < 1 << 20 && whole > -(1 << 20);
   bits_fill(d->known, rows);
-  for (uint32_t row = 0; row < rows; row++) {
-    int64_t whole = a->ints[row] / DECIMAL_ONE;
-    if (plain && whole * DECIMAL_ONE == a->ints[row] && whole < few && whole > -few) d->ints[row] = whole * by;
-    else if (!decimal_mul(a->ints[row], by, &d->ints[row])) d->ints[row] = (a->ints[row] < 0) != (by < 0) ? -DECIMAL_MAX : DECIMAL_MAX;
+  for (uint32_t w = 0; w < bits_words(rows); w++) {
+    const int64_t *restrict x = a->ints + (size_t)w * 64;
+    int64_t *restrict z = d->ints + (size_t)w * 64;
+    uint64_t high = 0;
+    uint32_t n = word_rows(rows, w);
+    WORD_ROWS(i, n, (high |= (uint64_t)x[i] + small, z[i] = (int64_t)((uint64_t)x[i] * (uint64_t)whole)));
+    if (!plain || high >= 2 * small)
+      for (uint32_t i = 0; i < n; i++) z[i] = times_exactly(x[i], by);
   }
 }
 
-void points_cap(Column *d, const Column *a, Decimal most, uint32_t rows) {
+WIDE_CLONES void points_cap(Column *d, const Column *a, Decimal most, uint32_t rows) {
+  const int64_t *restrict x = a->ints;
+  int64_t *restrict z = d->ints;
   bits_fill(d->known, rows);
   if (most < 0) most = most < -INT64_MAX ? INT64_MAX : -most;
-  for (uint32_t row = 0; row < rows; row++) {
-    int64_t value = a->ints[row] > most ? most : a->ints[row];
-    d->ints[row] = value < -most ? -most : value;
+  for (uint32_t i = 0; i < rows; i++) {
+    int64_t value = x[i] > most ? most : x[i];
+    z[i] = value < -most ? -most : value;
   }
 }
 
@@ -145,22 +163,22 @@ void points_step(Column *d, const Column *a, int64_t step, uint32_t rows) { // a
 
 // Few rows one by one, many as a masked addition of all. Sums wrap: the compiler has proved that they cannot.
 KERNEL_INLINE void add_where(int64_t *restrict z, uint64_t yes, uint64_t points, uint32_t n) {
-  if (__builtin_popcountll(yes) <= 8) {
+  if (__builtin_popcountll(yes) <= 4) {
     for (; yes; yes &= yes - 1) {
       int64_t *at = z + __builtin_ctzll(yes);
       *at = (int64_t)((uint64_t)*at + points);
     }
     return;
   }
-  for (uint32_t i = 0; i < n; i++) z[i] = (int64_t)((uint64_t)z[i] + (points & (uint64_t)row_mask(yes, i)));
+  WORD_ROWS(i, n, z[i] = (int64_t)((uint64_t)z[i] + (points & (uint64_t)row_mask(yes, i))));
 }
 
-HOT_CLONES static void total_constant(Column *d, const Column *a, int64_t points, uint32_t rows) {
+WIDE_CLONES static void total_constant(Column *d, const Column *a, int64_t points, uint32_t rows) {
   for (uint32_t w = 0; w < bits_words(rows); w++)
     add_where(d->ints + (size_t)w * 64, a->yes[w], (uint64_t)points, word_rows(rows, w));
 }
 
-HOT_CLONES static void total_register(Column *d, const Column *a, uint32_t rows) {
+WIDE_CLONES static void total_register(Column *d, const Column *a, uint32_t rows) {
   int64_t *restrict z = d->ints;
   const int64_t *restrict x = a->ints;
   for (uint32_t i = 0; i < rows; i++) z[i] = (int64_t)((uint64_t)z[i] + (uint64_t)x[i]);

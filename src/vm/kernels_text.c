@@ -92,12 +92,16 @@ void text_match(Column *d, const Column *a, const Column *b, uint32_t op, uint32
 typedef Text (*TextStep)(Arena *scratch, Text t);
 
 KERNEL_INLINE void text_map(Column *d, const Column *a, uint32_t rows, Arena *scratch, TextStep step) {
-  column_clear(d, KIND_TEXT, rows);
-  for (BITS_EACH(a->known, rows, row)) {
-    Text t = step(scratch, a->texts[row]);
-    if (t.size == 0) continue;
-    d->texts[row] = t;
-    bit_set(d->known, row);
+  const Text none = {0};
+  for (uint32_t w = 0; w < bits_words(rows); w++) {
+    uint64_t known = a->known[w], good = 0;
+    for (uint32_t i = 0; i < word_rows(rows, w); i++) {
+      size_t row = (size_t)w * 64 + i;
+      Text t = known >> i & 1 ? step(scratch, a->texts[row]) : none;
+      d->texts[row] = t.size ? t : none;
+      good |= (uint64_t)(t.size != 0) << i;
+    }
+    d->known[w] = good;
   }
 }
 

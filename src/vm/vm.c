@@ -358,15 +358,18 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
     case OP_ITEMS: list_items(D, A, rows); break;
     case OP_COUNT:
       if (few && s->elements->rows < 64) few_count(D, A, ELEMENTS);
-      else list_count(D, A, ELEMENTS);
+      else list_count(D, A, ELEMENTS, run->scratch);
       break;
-    case OP_ANY: list_any(D, A, ELEMENTS); break;
-    case OP_ALL: list_all(D, A, B, ELEMENTS); break;
-    case OP_EVERY: list_every(D, A, ELEMENTS); break;
+    case OP_ANY:
+      if (few && s->elements->rows < 64) few_any(D, A, ELEMENTS);
+      else list_any(D, A, ELEMENTS, run->scratch);
+      break;
+    case OP_ALL: list_all(D, A, B, ELEMENTS, run->scratch); break;
+    case OP_EVERY: list_every(D, A, ELEMENTS, run->scratch); break;
     case OP_SUM: list_sum(D, A, B, ELEMENTS); break;
     case OP_AVERAGE: list_average(D, A, B, ELEMENTS); break;
-    case OP_MIN: list_min(D, A, B, ELEMENTS); break;
-    case OP_MAX: list_max(D, A, B, ELEMENTS); break;
+    case OP_MIN: list_min(D, A, B, ELEMENTS, run->scratch); break;
+    case OP_MAX: list_max(D, A, B, ELEMENTS, run->scratch); break;
     case OP_DISTINCT: list_distinct(D, (ColumnKind)run->program->registers[i->a].kind, A, B, ELEMENTS, run->scratch); break;
     case OP_LIST_OF: make_list(vm, i, rows); break;
     case OP_PAIRS: make_pairs(vm, i); break;

@@ -98,6 +98,8 @@ static const Opcode OPS2[INT2] = {OP_EQ, OP_LT, OP_LE, OP_ADD, OP_ADD, OP_ADD, O
 static const Bound BOUND_OF[INT2] = {0, 0, 0, BOUND_NUMBER, BOUND_TIME, BOUND_DATE, BOUND_DURATION, BOUND_NUMBER, 0, 0, BOUND_DURATION};
 static const Opcode OPS1[INT1] = {OP_NEGATE, OP_ABS, OP_WHOLE, OP_FLOOR, OP_CEILING, OP_ROUND, OP_ROUND, OP_ROUND, OP_ROUND, OP_ROUND, OP_KNOWN_OR_0, OP_STEP, OP_STEP, OP_CLAMP};
 
+static const int64_t WHOLE_POINTS[] = {-30000, 70000, 40000000000000};
+
 static void make_int(Fixture *f, uint32_t *r) {
   r[0] = fix_field(f, KIND_INT, 0), r[1] = fix_field(f, KIND_INT, 0);
   r[60] = fix_field(f, KIND_TRUTH, 0), r[61] = fix_field(f, KIND_TRUTH, 0);
@@ -122,6 +124,11 @@ static void make_int(Fixture *f, uint32_t *r) {
   r[50] = fix_op(f, OP_TOTAL, 0, KIND_INT, 0, pairs, fix_args(f, 2, 2, 2));
   r[51] = fix_op(f, OP_TOTAL, 0, KIND_INT, 0, pairs, fix_args(f, 2, 0, 0));
   r[52] = fix_op(f, OP_NOTHING, 0, KIND_INT, 0, 0, 0);
+  for (uint32_t k = 0; k < 3; k++) { // r[33] lies within -5..7000: nothing is rounded and nothing leaves the range
+    uint32_t whole = fix_constant(f, CONST_PLAIN, WHOLE_POINTS[k], 0);
+    r[53 + k] = fix_op(f, OP_TIMES, 0, KIND_INT, 0, r[0], whole);
+    r[56 + k] = fix_op(f, OP_TIMES, 0, KIND_INT, 0, r[33], whole);
+  }
 }
 
 typedef __int128 Wide;
@@ -167,6 +174,11 @@ static int64_t expect1(uint32_t k, int64_t a) {
   }
 }
 
+static int64_t times(int64_t a, int64_t by) {
+  Value v = number(half_away((Wide)a * by, 10000));
+  return v.known ? v.value : (a < 0) != (by < 0) ? -DECIMAL_MAX : DECIMAL_MAX;
+}
+
 static void check_int(Fixture *f, const uint32_t *r) {
   for (LEADS(f, row)) {
     Value a = fix_cell(f, r[0], row), b = fix_cell(f, r[1], row), p = fix_cell(f, r[60], row), q = fix_cell(f, r[61], row);
@@ -182,8 +194,9 @@ static void check_int(Fixture *f, const uint32_t *r) {
     fix_expect(f, r[45], row, !p.known ? UNKNOWN : p.value ? a : b, "IF");
     fix_expect(f, r[46], row, p.value ? known(-5) : q.value ? UNKNOWN : when(a.known && a.value >= -5 && a.value <= 7000, 7000), "FIRST");
     fix_expect(f, r[47], row, known(p.value ? 7000 : 0), "POINTS");
-    Value times = number(half_away((Wide)a.value * 7000, 10000));
-    fix_expect(f, r[48], row, known(times.known ? times.value : a.value < 0 ? -DECIMAL_MAX : DECIMAL_MAX), "TIMES");
+    fix_expect(f, r[48], row, known(times(a.value, 7000)), "TIMES");
+    for (uint32_t k = 0; k < 3; k++) fix_expect(f, r[53 + k], row, known(times(a.value, WHOLE_POINTS[k])), "TIMES whole points");
+    for (uint32_t k = 0; k < 3 && sound; k++) fix_expect(f, r[56 + k], row, known(times(a.known ? expect1(13, a.value) : 0, WHOLE_POINTS[k])), "TIMES of small values");
     fix_expect(f, r[49], row, known(a.value > 7000 ? 7000 : a.value < -7000 ? -7000 : a.value), "CAP");
     fix_expect(f, r[50], row, known((p.value ? -5 : 0) + (q.value ? 7000 : 0) + 7000 + (p.value ? 7000 : 0)), "TOTAL");
     fix_expect(f, r[51], row, known(0), "TOTAL of nothing");
