@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/clock_parts.h"
 
-int64_t clock_days(CivilDate d) { return clock_day_number(d.year, d.month, d.day); }
+int64_t clock_days(CivilDate d) { return clock_day_number(d.year, d.month & 15, d.day); } // what is no month gives some day
 
 CivilDate clock_civil(int64_t days) {
   uint64_t shifted = (uint64_t)days + (uint64_t)CLOCK_SHIFT_DAYS;

@@ -13,23 +13,26 @@ static inline int64_t clock_floor_divide(int64_t a, int64_t b) { // b > 0
   return a / b - (a % b < 0);
 }
 
-static inline bool clock_is_leap(int32_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+static inline bool clock_is_leap(int32_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 16 == 0); }
+
+#define UNLIKELY(x) __builtin_expect(x, 0)
+// Per month: the days before it in a year that begins with March, and how many it may have. No month has none.
+static const struct { uint16_t before, days; } clock_months[16] = {
+  {0, 0}, {306, 31}, {337, 29}, {0, 31}, {31, 30}, {61, 31}, {92, 30}, {122, 31}, {153, 31}, {184, 30}, {214, 31}, {245, 30}, {275, 31}};
 
 static inline int32_t clock_month_days(int32_t year, int32_t month) { // month 1 to 12
-  if (month == 2) return 28 + clock_is_leap(year);
-  return 30 + ((month ^ (month >> 3)) & 1); // 31 in odd months up to July, in even ones from August
+  return clock_months[month].days - (month == 2 && !clock_is_leap(year));
 }
 
 static inline bool clock_is_date(int32_t year, int32_t month, int32_t day) {
-  return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= clock_month_days(year, month);
+  if (UNLIKELY((uint32_t)(year - 1) > 9998) || UNLIKELY((uint32_t)month > 12)) return false;
+  if (UNLIKELY((uint32_t)(day - 1) >= clock_months[month].days)) return false;
+  return !UNLIKELY(day + 32 * month == 29 + 32 * 2) || clock_is_leap(year);
 }
 
 static inline int64_t clock_day_number(int32_t of_year, int32_t of_month, int32_t day) {
-  uint32_t early = of_month <= 2;
-  uint32_t year = (uint32_t)of_year + 400u * CLOCK_SHIFT_CYCLES - early, month = (uint32_t)of_month + 12 * early - 3;
-  uint32_t century = year / 100;
-  int64_t before_year = 365 * (int64_t)year + year / 4 - century + century / 4;
-  return before_year + (153 * month + 2) / 5 + day - 1 - CLOCK_SHIFT_DAYS;
+  uint32_t year = (uint32_t)of_year + 400u * CLOCK_SHIFT_CYCLES - (of_month <= 2), century = year / 100;
+  return (int64_t)(1461ull * year / 4) - century + century / 4 + clock_months[of_month].before + day - 1 - CLOCK_SHIFT_DAYS;
 }
 
 static inline bool clock_is_digit(char c) { return (unsigned char)(c - '0') < 10; }

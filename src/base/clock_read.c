@@ -4,6 +4,7 @@
 // from UTC. A date is the day of that reading; a time is the instant, by the rubric's zone when the cell has none.
 // Exports are full of "2026-11-01T09:00:00Z", so 19 bytes of that shape are checked and read eight at a time: XOR with
 // the expected shape turns digits into 0..9 and separators into 0, and one addition shows in the top bits what is not.
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/clock_parts.h"
 
@@ -21,31 +22,21 @@ static inline bool local_of(int32_t year, int32_t month, int32_t day, int64_t of
 
 // ---- eight bytes at a time
 
-static inline uint64_t load8(const char *at) { // the first byte lowest
-  uint64_t word;
-  memcpy(&word, at, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  word = __builtin_bswap64(word);
-#endif
-  return word;
-}
-
-// Top bits are set where a byte of `x` is above what `room` leaves: 0x76 allows 0..9, 0x7f only 0, 0 any.
-static inline uint64_t excess(uint64_t x, uint64_t room) { return ((x + room) | x) & 0x8080808080808080u; }
+// Top bits are set where a byte of `x` is above what `room` leaves: 0x76 allows 0..9, 0x7f only 0.
+static inline uint64_t excess(uint64_t x, uint64_t room) { return (x + room) | x; }
 static inline uint64_t pairs(uint64_t digits) { return digits * 10 + (digits >> 8); } // byte i: digits i and i + 1
 static inline int32_t pair_at(uint64_t pairs, int byte) { return (int32_t)(pairs >> (8 * byte) & 0xff); }
 
-// Reads "YYYY-MM-DDThh:mm:ss" (19 bytes).
-static inline bool read_fixed(const char *at, int64_t *local) {
-  uint64_t date = load8(at) ^ 0x2d30302d30303030u;                   // "0000-00-"
-  uint64_t time = load8(at + 11) ^ 0x30303a30303a3030u;              // "00:00:00"
-  uint64_t day = (load8(at + 8) & 0xffffff) ^ (at[10] == ' ' ? 0x203030 : 0x543030); // "00 " or "00T"
-  if (excess(date, 0x7f76767f76767676u) | excess(time, 0x76767f76767f7676u) | excess(day, 0x7f7676)) return false;
-  uint64_t d = pairs(date), t = pairs(time);
-  int32_t hour = pair_at(t, 0), minute = pair_at(t, 3), second = pair_at(t, 6);
-  if (hour > 23 || minute > 59 || second > 59) return false;
-  return local_of(pair_at(d, 0) * 100 + pair_at(d, 2), pair_at(d, 5), pair_at(pairs(day), 0),
-                  (hour * 3600 + minute * 60 + second) * CLOCK_SECOND, local);
+// Reads "YYYY-MM-DDThh:mm:ss" (19 bytes), where T is `separator`.
+static inline bool read_fixed(const char *at, char separator, int64_t *local) {
+  uint64_t month = bytes_load64(at) ^ 0x2d30302d30303030u;                                                   // "0000-00-"
+  uint64_t minute = bytes_load64(at + 8) ^ (0x30303a3030003030u | (uint64_t)(unsigned char)separator << 16); // "00T00:00"
+  uint64_t second = bytes_load32(at + 15) ^ 0x30303a30u;                                                     // "0:00"
+  if ((excess(month, 0x7f76767f76767676u) | excess(minute, 0x76767f76767f7676u) | excess(second, 0x76767f76u)) & BYTES_HIGH) return false;
+  uint64_t m = pairs(month), t = pairs(minute), s = pairs(second);
+  int32_t hours = pair_at(t, 3), minutes = pair_at(t, 6), seconds = pair_at(s, 2);
+  if (UNLIKELY(hours > 23) || UNLIKELY(minutes > 59) || UNLIKELY(seconds > 59)) return false;
+  return local_of(pair_at(m, 0) * 100 + pair_at(m, 2), pair_at(m, 5), pair_at(t, 0), (hours * 3600 + minutes * 60 + seconds) * CLOCK_SECOND, local);
 }
 
 // ---- piece by piece
@@ -109,7 +100,7 @@ static bool read_iso(Text t, Reading *r) {
   const char *at = t.data, *end = t.data + t.size;
   bool seconds = true;
   int32_t micros;
-  if (t.size >= 19 && read_fixed(at, &r->local)) at += 19;
+  if (t.size >= 19 && read_fixed(at, at[10] == ' ' ? ' ' : 'T', &r->local)) at += 19;
   else if (!read_loose(&at, end, &r->local, &seconds)) return false;
   if (seconds && take(&at, end, '.')) {
     if (!clock_fraction(&at, end, &micros)) return false;
@@ -161,7 +152,7 @@ static bool read_any_time(Text t, const Zone *zone, int64_t *time) {
   return *time >= CLOCK_TIME_MIN && *time <= CLOCK_TIME_MAX;
 }
 
-bool clock_read_plain(Text t, int64_t *time) { return t.size == CLOCK_PLAIN_BYTES && t.data[19] == 'Z' && read_fixed(t.data, time); }
+bool clock_read_plain(Text t, int64_t *time) { return t.size == CLOCK_PLAIN_BYTES && t.data[19] == 'Z' && read_fixed(t.data, 'T', time); }
 bool clock_read_time(Text t, const Zone *zone, int64_t *time) { return clock_read_plain(t, time) || read_any_time(t, zone, time); }
 
 bool clock_read_date(Text t, int64_t *date) {

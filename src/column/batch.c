@@ -99,8 +99,9 @@ static bool reader_make(BatchInside *in, const SlotTable *t, const SlotInfo *inf
   return true;
 }
 
-static QuickKind quick_kind(const SlotInfo *info, bool element) {
-  bool range = info->flags & (SLOT_RANGE_LOW | SLOT_RANGE_HIGH);
+QuickKind slot_quick(const SlotTable *t, uint32_t slot) {
+  const SlotInfo *info = &t->slots[slot];
+  bool range = info->flags & (SLOT_RANGE_LOW | SLOT_RANGE_HIGH), element = slot_is_element(t, slot);
   if (info->missing_count) return QUICK_NONE;
   if (info->type == TYPE_TEXT) return element ? QUICK_PART : QUICK_TEXT;
   if (element) return QUICK_NONE;
@@ -115,10 +116,9 @@ static bool slot_make(Batch *batch, uint32_t slot, const Zone *zone) {
   s->row = &batch->domain_rows[info->domain];
   s->kind = (uint8_t)cell_column_kind(info->type);
   s->element = slot_is_element(t, slot);
-  s->quick = (uint8_t)quick_kind(info, s->element);
+  s->quick = (uint8_t)slot_quick(t, slot);
   if (!reader_make(in, t, info, zone, &s->reader)) return false;
-  const SlotInfo *part = s->kind == KIND_LIST ? &t->slots[info->first_child] : NULL;
-  s->plain_parts = part && quick_kind(part, slot_is_element(t, info->first_child)) == QUICK_PART && s->reader.separator.size == 1;
+  s->plain_parts = s->kind == KIND_LIST && slot_quick(t, info->first_child) == QUICK_PART && s->reader.separator.size == 1;
   return true;
 }
 
@@ -140,6 +140,7 @@ static bool domain_make(Batch *batch, uint32_t domain) {
   d->slots = slots_where(in, &batch->schema, domain, 0, false, &d->slot_count);
   d->lists = slots_where(in, &batch->schema, domain, 0, true, &d->list_count);
   d->defaults = slots_where(in, &batch->schema, domain, SLOT_DEFAULT | SLOT_DEFAULT_EMPTY, false, &d->default_count);
+  d->simple = d->list_count + d->default_count == 0;
   uint32_t least = domain ? 64 : (BATCH_ROWS + 1 + 63) / 64 * 64;
   return d->slots && d->lists && d->defaults && domain_resize(batch, domain, least);
 }

@@ -36,6 +36,7 @@ typedef struct DomainState {
   uint32_t room;                     // rows, a multiple of 64
   const uint32_t *slots, *lists, *defaults; // of this domain: all; those of lists; those with a default
   uint32_t slot_count, list_count, default_count;
+  bool simple;                       // neither lists nor defaults
 } DomainState;
 
 typedef struct Pending { uint32_t slot, row; Text seen; } Pending; // an invalid value of the open lead
@@ -64,6 +65,7 @@ struct BatchInside {
 };
 typedef struct BatchInside BatchInside;
 
+QuickKind slot_quick(const SlotTable *t, uint32_t slot);
 static inline bool slot_taken(const SlotState *s, uint32_t row) {
   return (s->known[row >> 6] | s->invalid[row >> 6]) >> (row & 63) & 1;
 }

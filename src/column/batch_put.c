@@ -248,12 +248,11 @@ void batch_begin_element(Batch *batch, uint32_t slot) { (void)batch, (void)slot;
 
 void batch_end_element(Batch *batch, uint32_t slot) {
   uint32_t domain = batch->schema.slots[slot].element_domain;
-  const DomainState *d = &batch->inside->domains[domain];
-  if (d->default_count) batch_apply_defaults(batch, domain);
+  batch_apply_defaults(batch, domain);
   uint32_t row = batch->domain_rows[domain];
   batch_domain_reserve(batch, domain);
   if (batch->domain_rows[domain] == row) batch_truncate(batch, domain, row); // no memory: the place is used again
-  if (d->list_count) batch_open_lists(batch, domain);
+  batch_open_lists(batch, domain);
 }
 
 void batch_end_list(Batch *batch, uint32_t slot) {

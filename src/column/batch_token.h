@@ -7,64 +7,67 @@
 #include "column/batch_inside.h"
 #include "base/bytes.h"
 
+// The row that the fields of the object at hand go to: all of one object are in one row.
+typedef struct OpenRow { uint64_t bit; uint32_t word, row; } OpenRow;
+static inline OpenRow row_open(const Batch *batch, uint32_t domain) {
+  uint32_t row = batch->domain_rows[domain];
+  return (OpenRow){1ull << (row & 63), row >> 6, row};
+}
+static inline void known_put(SlotState *s, OpenRow at, bool there) { s->known[at.word] |= at.bit & -(uint64_t)there; }
+
 // Tokens are not empty; 8 bytes after them are readable, and a text has its closing quote somewhere.
 static inline bool token_is_text(Text t) { return (t.data[0] == '"') & (t.data[t.size - 1] == '"'); }
 static inline bool token_is_nothing(Text t) { // null, or ""
   uint64_t start = bytes_load32(t.data) | (uint64_t)t.size << 32, null = bytes_load32("null") | 4ull << 32, empty = bytes_load16("\"\"") | 2ull << 32;
   return (start == null) | ((start & 0xFFFFFFFF0000FFFF) == empty);
 }
-// A text that is taken as it is: not empty, and nothing to trim (cell_is_bare). Its first two and last two bytes are looked at
-// together: x has 0 for each quote, and in bytes 1 and 2 what must be from '!' to '~'.
-static inline bool token_is_bare(Text t) {
-  uint32_t x = (bytes_load16(t.data) | bytes_load16(t.data + t.size - 2) << 16) ^ 0x22000022u;
-  uint32_t inside = (x + 0x005F5F00u) & ~(x + 0x00010100u) & ~x & 0x00808000u;
-  return ((inside | (x & 0xFF0000FFu)) == 0x00808000u) & (t.size > 2);
+// Its first two and its last two bytes, 0 where a text has its quotes.
+static inline uint32_t token_ends(Text t) { return (bytes_load16(t.data) | bytes_load16(t.data + t.size - 2) << 16) ^ 0x22000022u; }
+// 0 for a text that is taken as it is, for there is nothing to trim: inside its quotes are bytes from '!' to '~' (cell_is_bare). Also for "".
+static inline uint32_t ends_to_trim(uint32_t ends) {
+  uint32_t inside = (ends + 0x005F5F00u) & ~(ends + 0x00010100u) & ~ends & 0x00808000u;
+  return (inside | (ends & 0xFF0000FFu)) ^ 0x00808000u;
 }
-static inline void known_put(SlotState *s, uint32_t row, bool there) { s->known[row >> 6] |= (uint64_t)there << (row & 63); }
 
-static inline bool put_text_token(SlotState *s, uint32_t row, Text t) {
-  bool there = token_is_bare(t);
-  uintptr_t keep = -(uintptr_t)there;
-  s->texts[row] = (Text){(const char *)((uintptr_t)(t.data + 1) & keep), (t.size - 2) & (uint32_t)keep};
-  known_put(s, row, there);
-  return there | token_is_nothing(t);
+static inline bool put_text_token(SlotState *s, OpenRow at, Text t) {
+  if (ends_to_trim(token_ends(t)) || t.size == 2) return token_is_nothing(t);
+  s->texts[at.row] = (Text){t.data + 1, t.size - 2};
+  known_put(s, at, true);
+  return true;
 }
-static inline bool put_number_token(SlotState *s, uint32_t row, Text t) {
+static inline bool put_number_token(SlotState *s, OpenRow at, Text t) {
   uint64_t value;
-  Decimal number;
   if (t.size > 8) return false;
   bool digits = bytes_digits(t.data, t.size, &value) & ((t.data[0] != '0') | (t.size == 1));
-  if (!cell_read_integer(&s->reader, (int64_t)(value & -(uint64_t)digits), &number)) return false;
-  s->ints[row] = number;
-  known_put(s, row, digits);
+  Decimal number = (int64_t)(value & -(uint64_t)digits) * DECIMAL_ONE; // eight digits are surely in the range of numbers
+  if (!cell_in_range(&s->reader, number)) return false;
+  s->ints[at.row] = number;
+  known_put(s, at, digits);
   return digits | token_is_nothing(t);
 }
-static inline bool put_time_token(SlotState *s, uint32_t row, Text t) {
-  if (!token_is_text(t) || !clock_read_plain((Text){t.data + 1, t.size - 2}, &s->ints[row])) return token_is_nothing(t);
-  known_put(s, row, true);
+static inline bool put_time_token(SlotState *s, OpenRow at, Text t) {
+  if (!token_is_text(t) || !clock_read_plain((Text){t.data + 1, t.size - 2}, &s->ints[at.row])) return token_is_nothing(t);
+  known_put(s, at, true);
   return true;
 }
-static inline bool put_part_token(Batch *batch, SlotState *s, uint32_t slot, uint32_t row, Text t) {
-  if (!token_is_bare(t)) return false;
-  s->texts[row] = (Text){t.data + 1, t.size - 2};
-  batch_domain_reserve(batch, batch->schema.slots[slot].domain);
-  known_put(s, row, true);
+// A token without escapes into a free place. False: nothing was done, and one of the puts of batch.h must take it.
+static inline bool batch_put_token(SlotState *s, QuickKind kind, OpenRow at, Text token) {
+  if (kind == QUICK_TEXT) return put_text_token(s, at, token);
+  if (kind == QUICK_TIME) return put_time_token(s, at, token);
+  return kind == QUICK_NUMBER && put_number_token(s, at, token);
+}
+// An element of a list of texts, where each is taken as it is.
+static inline bool batch_put_part(Batch *batch, SlotState *s, uint32_t domain, Text token) {
+  if (ends_to_trim(token_ends(token)) || token.size == 2) return false;
+  OpenRow at = row_open(batch, domain);
+  s->texts[at.row] = (Text){token.data + 1, token.size - 2};
+  known_put(s, at, true);
+  batch_domain_reserve(batch, domain);
   return true;
 }
-
-// A token without escapes; `alone`: the slot is known to be free. False: nothing was done, and one of the puts of batch.h must take it.
-static inline bool batch_put_token(Batch *batch, uint32_t slot, uint32_t rank, bool alone, Text token) {
-  SlotState *s = &batch->inside->slots[slot];
-  uint32_t row = *s->row;
-  if (!alone) { // else nobody asks for the rank either
-    if (slot_taken(s, row)) return false;
-    s->rank = rank;
-  }
-  switch ((QuickKind)s->quick) {
-    case QUICK_TEXT: return put_text_token(s, row, token);
-    case QUICK_NUMBER: return put_number_token(s, row, token);
-    case QUICK_TIME: return put_time_token(s, row, token);
-    case QUICK_PART: return put_part_token(batch, s, slot, row, token);
-    default: return false;
-  }
+// The element whose fields have been put is complete.
+static inline void batch_next_element(Batch *batch, uint32_t slot, uint32_t domain) {
+  const DomainState *d = &batch->inside->domains[domain];
+  if (d->simple && batch->domain_rows[domain] + 1 < d->room) batch->domain_rows[domain]++;
+  else batch_end_element(batch, slot);
 }

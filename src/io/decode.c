@@ -5,7 +5,7 @@
 #include "io/json_read.h"
 #include <stdlib.h>
 
-enum { REASON_BYTES = 512 };
+enum { REASON_BYTES = 512, AHEAD_RECORDS = 16, AHEAD_BYTES = 64 << 10 };
 
 struct Decoder {
   JsonReader *json;        // or
@@ -108,6 +108,15 @@ static bool row_read(Decoder *d, const Chunk *chunk, uint32_t i, Batch *batch, b
   return status != ROW_NO_MEMORY;
 }
 
+// Some of the records [first, first + count) are looked at together; gives the number of the first of the others.
+static uint32_t records_ahead(Decoder *d, const Chunk *chunk, uint32_t first, uint32_t count) {
+  const ChunkRecord *r = &chunk->records[first];
+  uint32_t n = 0;
+  while (n < count && n < AHEAD_RECORDS && !r[n].fault && r[n].at + r[n].size - r->at <= AHEAD_BYTES) n++;
+  json_read_ahead(d->json, n > 1 ? (Text){chunk->data + r->at, r[n - 1].at + r[n - 1].size - r->at} : (Text){0});
+  return first + (n ? n : 1);
+}
+
 // Records [first, first + count) together; false: one of them needs a closer look.
 static bool block_read(Decoder *d, const Chunk *chunk, uint32_t first, uint32_t count, Batch *batch) {
   return csv_block_cut(d->csv, chunk, first, count) && csv_block_put(d->csv, batch, chunk, first, count);
@@ -128,8 +137,10 @@ bool decoder_chunk(Decoder *d, const Chunk *chunk, Batch *batch) {
   for (uint32_t i = 0, count; i < chunk->count; i += count) {
     count = smaller(chunk->count - i, BLOCK_ROWS);
     if (blocks && block_read(d, chunk, i, count, batch)) continue;
-    for (uint32_t k = i; k < i + count; k++)
+    for (uint32_t k = i, ahead = i; k < i + count; k++) {
+      if (d->json && k == ahead) ahead = records_ahead(d, chunk, k, i + count - k);
       if (!row_read(d, chunk, k, batch, sound_utf8)) return false;
+    }
   }
   return true;
 }

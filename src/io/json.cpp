@@ -36,12 +36,15 @@ JsonStatus status_of(error_code error) {
   }
 }
 
-error_code grow(JsonParser &p, size_t size) {
+size_t capacity_for(size_t size) {
   size_t capacity = least_capacity;
   while (capacity < size) capacity *= 2;
-  if (p.document.capacity() >= size && p.parser.capacity() >= size) return SUCCESS;
-  if (error_code error = p.parser.allocate(capacity, depth)) return error;
-  return p.document.allocate(capacity);
+  return capacity;
+}
+error_code grow_tokens(JsonParser &p, size_t size) { return p.parser.capacity() >= size ? SUCCESS : p.parser.allocate(capacity_for(size), depth); }
+error_code grow(JsonParser &p, size_t size) {
+  if (error_code error = grow_tokens(p, size)) return error;
+  return p.document.capacity() >= size ? SUCCESS : p.document.allocate(capacity_for(size));
 }
 } // namespace
 
@@ -68,7 +71,7 @@ extern "C" JsonStatus json_parse(JsonParser *p, const char *data, size_t size, u
 }
 
 extern "C" bool json_tokens(JsonParser *p, const char *data, size_t size, const uint32_t **tokens, uint32_t *count) {
-  if (grow(*p, size) || size > UINT32_MAX / 2) return false;
+  if (grow_tokens(*p, size) || size > UINT32_MAX / 2) return false;
   auto &first = *p->parser.implementation;
   if (first.stage1(reinterpret_cast<const uint8_t *>(data), size, stage1_mode::regular)) return false;
   *tokens = first.structural_indexes.get();

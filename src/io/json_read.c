@@ -14,7 +14,8 @@
 
 struct JsonReader {
   SlotTable schema;
-  JsonParser *parser;
+  JsonParser *parser, *ahead_parser;
+  JsonTokens ahead;        // of the records to come
   KeySet *sets;            // per slot: keys of its records; the last one: of leads
   uint64_t seed;
   Batch *batch;
@@ -320,8 +321,17 @@ bool json_read_record(JsonReader *r, Batch *batch, Text record, uint8_t *strings
   return sound;
 }
 
+void json_read_ahead(JsonReader *r, Text text) {
+  if (!text.size || !json_tokens_read(&r->ahead, r->ahead_parser, text)) r->ahead = (JsonTokens){0};
+}
+
 bool json_read_plain(JsonReader *r, Batch *batch, Text record, uint8_t *strings) {
-  return json_walk(r->parser, r->sets, &r->schema, batch, record, strings);
+  JsonTokens *tokens = &r->ahead, own;
+  if (!json_tokens_hold(tokens, record)) {
+    tokens = &own;
+    if (!json_tokens_read(&own, r->parser, record) || !json_tokens_hold(&own, record)) return false;
+  }
+  return json_walk(tokens, r->sets, &r->schema, batch, record, strings);
 }
 
 bool json_read_cell(void *user, Batch *batch, uint32_t slot, Text json) {
@@ -346,9 +356,10 @@ JsonReader *json_reader_new(SlotTable schema) {
   if (!r) return NULL;
   r->schema = schema;
   r->parser = json_parser_new();
+  r->ahead_parser = json_parser_new();
   r->sets = calloc((size_t)schema.slot_count + 1, sizeof *r->sets);
   if (getrandom(&r->seed, sizeof r->seed, GRND_NONBLOCK) != sizeof r->seed) r->seed = (uint64_t)(uintptr_t)r;
-  bool sound = r->parser && r->sets && keys_make(&r->sets[schema.slot_count], &schema, NONE, r->seed);
+  bool sound = r->parser && r->ahead_parser && r->sets && keys_make(&r->sets[schema.slot_count], &schema, NONE, r->seed);
   for (uint32_t i = 0; sound && i < schema.slot_count; i++) {
     const SlotInfo *s = &schema.slots[i];
     bool holds = s->type == TYPE_RECORD || (s->type == TYPE_LIST && !slot_is_element(&schema, s->first_child));
@@ -366,5 +377,6 @@ void json_reader_free(JsonReader *r) {
   free(r->table);
   free(r->scratch);
   json_parser_free(r->parser);
+  json_parser_free(r->ahead_parser);
   free(r);
 }

@@ -10,5 +10,8 @@ void json_reader_free(JsonReader *reader);
 bool json_read_record(JsonReader *reader, Batch *batch, Text record, uint8_t *strings, Text *reason);
 // The short road for plain records (json_walk.h). False: it gave up, the row may hold some values and must be begun anew.
 bool json_read_plain(JsonReader *reader, Batch *batch, Text record, uint8_t *strings);
+// The records that will be read next lie in this text, one after the other: looks for the tokens of all of them at once. It must stay as it is until
+// the next call, which may be with an empty text.
+void json_read_ahead(JsonReader *reader, Text text);
 // For batch_new: user is a JsonReader of its own.
 bool json_read_cell(void *user, Batch *batch, uint32_t slot, Text json);

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "column/batch_token.h"
 
-typedef const uint32_t *Token; // where it begins in the data; after the last one: the record's size
+typedef const uint32_t *Token; // where it begins in the data; after the last one: the size of the data
 
 // Every walk takes the token at hand and gives the one behind what it has read, or NULL when that is not plain.
 typedef struct Walk {
@@ -16,7 +16,8 @@ typedef struct Walk {
   const SlotTable *schema;
   Batch *batch;
   char *strings;             // room for texts with escapes
-  const char *escape;        // the next backslash at or behind the token at hand, or the record's end
+  JsonTokens *tokens;
+  uint32_t escape;           // where the next backslash is, or the size of the data
   uint32_t depth;
 } Walk;
 
@@ -42,8 +43,8 @@ static bool escape_u(const char **at, const char *end, uint32_t *code) { // behi
   *code = 0x10000u + (((uint32_t)high & 0x3FF) << 10) + ((uint32_t)low & 0x3FF);
   return true;
 }
-static inline const char *escape_after(const Walk *w, const char *at) {
-  const char *end = w->data + *w->end, *escape = memchr(at, '\\', (size_t)(end - at));
+static inline const char *escape_after(const JsonTokens *t, const char *at) {
+  const char *end = t->data + t->size, *escape = memchr(at, '\\', (size_t)(end - at));
   return escape ? escape : end;
 }
 // Into the strings; false for an escape that JSON does not have.
@@ -60,9 +61,10 @@ static bool unescape(Walk *w, Text *text) {
     if (*at++ != 'u' || !escape_u(&at, end, &code)) return false;
     out += text_encode(code, out);
   }
-  w->strings = out + 8; // eight bytes behind a text are readable
+  w->strings = out;
   *text = (Text){begin, (uint32_t)(out - begin)};
-  w->escape = escape_after(w, end);
+  w->tokens->escape = escape_after(w->tokens, end);
+  w->escape = (uint32_t)(w->tokens->escape - w->data);
   return true;
 }
 
@@ -72,7 +74,7 @@ static inline bool text_read(Walk *w, Token at, Text *text) {
   const char *begin = w->data + at[0] + 1, *close = w->data + at[1] - 1;
   if (close < begin || *close != '"') return false;
   *text = (Text){begin, (uint32_t)(close - begin)};
-  return close <= w->escape || unescape(w, text);
+  return close <= w->data + w->escape || unescape(w, text);
 }
 
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -137,33 +139,36 @@ static __attribute__((noinline)) Token other_walk(Walk *w, const KeyUse *uses, u
   for (uint32_t i = 0; i < count; i++) batch_put_text(w->batch, uses[i].slot, uses[i].rank, text);
   return at + 1;
 }
-static inline Token value_walk(Walk *w, const KeyUse *uses, uint32_t count, bool alone, Token at) {
-  if (at >= w->end) return NULL;
-  Text token = {w->data + at[0], at[1] - at[0]};
-  if (token.data + token.size > w->escape) return other_walk(w, uses, count, at);
-  bool done = count == 1 ? batch_put_token(w->batch, uses->slot, uses->rank, alone, token) : count == 0 && token_is_text(token);
-  return done ? at + 1 : other_walk(w, uses, count, at);
+static inline bool is_plain(const Walk *w, Token at) { return at[1] <= w->escape; } // without escapes
+
+// From the first element to the closing bracket.
+static Token elements_walk(Walk *w, uint32_t element, Token at) {
+  SlotState *s = &w->batch->inside->slots[element];
+  const uint32_t domain = w->schema->slots[element].domain;
+  const bool part = s->quick == QUICK_PART;
+  for (;; at++) {
+    if (at >= w->end) return NULL;
+    Text token = {w->data + at[0], at[1] - at[0]};
+    if (part && is_plain(w, at) && batch_put_part(w->batch, s, domain, token)) at++;
+    else if (*token.data == '{' || *token.data == '[' || !(at = other_walk(w, &(KeyUse){element, 0}, 1, at))) return NULL;
+    if (w->data[*at] != ',') return at;
+  }
 }
-static inline Token element_walk(Walk *w, KeyUse use, uint32_t element, bool plain, Token at) {
-  char c = w->data[*at];
-  if (plain) return c == '{' || c == '[' ? NULL : value_walk(w, &(KeyUse){element, 0}, 1, true, at);
-  if (c != '{') return NULL;
-  batch_begin_element(w->batch, use.slot);
-  at = object_walk(w, &w->sets[use.slot], at);
-  if (at) batch_end_element(w->batch, use.slot);
-  return at;
+static Token records_walk(Walk *w, uint32_t slot, Token at) { // the same
+  const uint32_t domain = w->schema->slots[slot].element_domain;
+  for (;; at++) {
+    if (at >= w->end || w->data[*at] != '{') return NULL;
+    batch_begin_element(w->batch, slot);
+    if (!(at = object_walk(w, &w->sets[slot], at))) return NULL;
+    batch_next_element(w->batch, slot, domain);
+    if (w->data[*at] != ',') return at;
+  }
 }
 static Token list_walk(Walk *w, KeyUse use, Token at) {
   uint32_t element = w->schema->slots[use.slot].first_child;
-  bool plain = slot_is_element(w->schema, element);
   if (!batch_begin_list(w->batch, use.slot, use.rank)) return NULL;
-  if (w->data[*++at] != ']')
-    for (;; at++) {
-      at = element_walk(w, use, element, plain, at);
-      if (!at || at >= w->end) return NULL;
-      if (w->data[*at] == ']') break;
-      if (w->data[*at] != ',') return NULL;
-    }
+  if (w->data[*++at] != ']') at = slot_is_element(w->schema, element) ? elements_walk(w, element, at) : records_walk(w, use.slot, at);
+  if (!at || at >= w->end || w->data[*at] != ']') return NULL;
   batch_end_list(w->batch, use.slot);
   return at + 1;
 }
@@ -175,34 +180,66 @@ static __attribute__((noinline)) Key *key_walk(Walk *w, KeySet *set, Key **guess
   if (w->data[at[0]] != '"' || w->data[at[1]] != ':' || !text_read(w, at, &name)) return NULL;
   return keys_find(set, name, guess);
 }
+// Of a slot that has other names: the first of them that has a value is taken here.
+static __attribute__((noinline)) bool shared_put(const Key *key, SlotState *s, OpenRow row, Text token) {
+  if (slot_taken(s, row.row)) return false;
+  s->rank = key->uses->rank;
+  return batch_put_token(s, key->road & (KEY_SHARED - 1), row, token);
+}
+static inline bool token_put(const Key *key, SlotState *slots, OpenRow row, Text token) {
+  if (key->road == KEY_SKIPPED) return token_is_text(token);
+  SlotState *s = &slots[key->slot];
+  return key->road < KEY_SHARED ? batch_put_token(s, key->road, row, token) : shared_put(key, s, row, token);
+}
 // From the opening brace to behind the closing one.
 static Token object_walk(Walk *w, KeySet *set, Token at) {
   const char *data = w->data;
   const uint64_t object = ++set->object;
+  const OpenRow row = row_open(w->batch, set->domain);
+  SlotState *slots = w->batch->inside->slots;
+  const Token last = w->end - 4;
   Key **guess = &set->first;
   if (++w->depth > LIMIT_JSON_DEPTH) return NULL;
   if (data[*++at] != '}')
     for (;; at++) {
+      if (at > last) return NULL; // a key, a colon, a value and what follows it
       Key *key = *guess;
-      if (!key_is_token(key, data + at[0], at[1] - at[0])) key = key_walk(w, set, guess, at);
+      if (!key_is_token(key, data + at[0])) key = key_walk(w, set, guess, at);
       if (!key || key->seen == object) return NULL; // twice: json_read_record says so
       key->seen = object;
       guess = &key->next;
       at += 2;
-      if (key->prefix && data[*at] == '{') return NULL; // a dotted name may reach into it
-      at = value_walk(w, key->uses, key->use_count, key->alone, at);
-      if (!at || at >= w->end) return NULL;
-      if (data[*at] == '}') break;
-      if (data[*at] != ',') return NULL;
+      Text token = {data + at[0], at[1] - at[0]};
+      if (is_plain(w, at) && token_put(key, slots, row, token)) at++;
+      else if ((key->prefix && *token.data == '{') || !(at = other_walk(w, key->uses, key->use_count, at))) return NULL; // a dotted name may reach into it
+      if (data[*at] != ',') break;
     }
   w->depth--;
-  return at + 1;
+  return data[*at] == '}' ? at + 1 : NULL;
 }
-bool json_walk(JsonParser *parser, KeySet *sets, const SlotTable *schema, Batch *batch, Text record, uint8_t *strings) {
-  Token at;
+
+// ---- records
+bool json_tokens_read(JsonTokens *t, JsonParser *parser, Text text) {
   uint32_t count;
-  if (!json_tokens(parser, record.data, record.size, &at, &count)) return false;
-  Walk w = {record.data, at + count, sets, schema, batch, (char *)strings, NULL, 0};
-  w.escape = escape_after(&w, w.data);
-  return record.data[*at] == '{' && object_walk(&w, &sets[schema->slot_count], at) == w.end;
+  *t = (JsonTokens){.data = text.data, .escape = text.data, .size = text.size};
+  if (!json_tokens(parser, text.data, text.size, &t->at, &count)) return false;
+  t->end = t->at + count;
+  t->escape = escape_after(t, text.data);
+  return true;
+}
+// A brace that is a token stands outside of texts: so what comes before the record has no say in how its tokens are found.
+bool json_tokens_hold(JsonTokens *t, Text record) {
+  if (record.data < t->data || record.data + record.size > t->data + t->size || *record.data != '{') return false;
+  uint32_t from = (uint32_t)(record.data - t->data);
+  while (t->at < t->end && *t->at < from) t->at++;
+  return t->at < t->end && *t->at == from;
+}
+bool json_walk(JsonTokens *t, KeySet *sets, const SlotTable *schema, Batch *batch, Text record, uint8_t *strings) {
+  const char *end = record.data + record.size;
+  if (t->escape < record.data) t->escape = escape_after(t, record.data);
+  Walk w = {t->data, t->end, sets, schema, batch, (char *)strings, t, (uint32_t)(t->escape - t->data), 0};
+  Token at = object_walk(&w, &sets[schema->slot_count], t->at);
+  if (!at || t->data + at[-1] >= end || (at < t->end && t->data + *at < end)) return false;
+  t->at = at;
+  return true;
 }
