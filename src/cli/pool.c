@@ -1,8 +1,9 @@
-// pool.c -- see pool.h. One lock. A thread that has a result and whose turn it is writes it and all that follow it; others
-// leave theirs in the ring and go on.
+// pool.c -- see pool.h. One lock for reading and one for results, so that neither waits for the other. A thread that has a
+// result and whose turn it is writes it and all that follow it, without a lock; others leave theirs in the ring and go on.
 #include "cli/pool.h"
 #include "io/json_read.h"
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
@@ -10,11 +11,14 @@
 typedef struct Result { bool ready; uint64_t bytes; Buffer lines, rejects; Tally tally; } Result; // bytes: read up to here
 typedef struct Pool {
   const PoolJob *job;
-  pthread_mutex_t lock;
-  pthread_cond_t turned;
+  pthread_mutex_t reading;     // of `source` and `cut`
   LeadSource source;
-  uint64_t cut, written;       // chunks
-  bool writing, stopped;
+  uint64_t cut;                // chunks
+  pthread_mutex_t lock;        // of the ring and what follows here
+  pthread_cond_t turned;
+  uint64_t written;            // chunks
+  bool writing;
+  atomic_bool stopped;         // set under the lock
   PoolStatus status;
   Result *ring;
   uint64_t ring_size;
@@ -41,7 +45,6 @@ static void stop(Pool *p, PoolStatus status) { // the lock is held
 
 // ---- a worker's own work
 static bool worker_begin(Worker *w, Pool *p) {
-  w->pool = p;
   w->cells = json_reader_new(program_slots(&p->job->program->code));
   return w->cells && rubric_run_new(p->job->program, p->job->now, &w->run) == RUBRIC_OK &&
          api_batch_new(p->job->program, json_read_cell, w->cells, &w->batch) == RUBRIC_OK && tally_new(&w->result.tally, p->job->program, p->seed);
@@ -140,20 +143,32 @@ static void hand_over(Worker *w, uint64_t number) { // the lock is held
   if (slot->ready) return;
   mine = *slot, *slot = w->result, w->result = mine; // written at once: its memory is still in the cache
 }
+static bool next_chunk(Worker *w, const CsvPlan **plan, uint64_t *number) {
+  Pool *p = w->pool;
+  pthread_mutex_lock(&p->reading);
+  bool more = !p->stopped && source_next(&p->source, &w->chunk, plan);
+  if (more) {
+    *number = p->cut++;
+    w->result.bytes = p->source.bytes;
+  }
+  pthread_mutex_unlock(&p->reading);
+  return more;
+}
 static void *work(void *argument) {
   Worker *w = argument;
   Pool *p = w->pool;
   const CsvPlan *plan;
-  pthread_mutex_lock(&p->lock);
-  while (!p->stopped && source_next(&p->source, &w->chunk, &plan)) {
-    uint64_t number = p->cut++;
-    w->result.bytes = p->source.bytes;
-    pthread_mutex_unlock(&p->lock);
-    bool fine = worker_chunk(w, plan);
+  uint64_t number;
+  bool fine = worker_begin(w, p);
+  while (fine && next_chunk(w, &plan, &number)) {
+    fine = worker_chunk(w, plan);
     pthread_mutex_lock(&p->lock);
-    if (!fine) { stop(p, POOL_MEMORY); break; }
-    hand_over(w, number);
+    if (fine) hand_over(w, number);
+    pthread_mutex_unlock(&p->lock);
   }
+  if (fine) return NULL;
+  pthread_mutex_lock(&p->lock);
+  stop(p, POOL_MEMORY);
   pthread_mutex_unlock(&p->lock);
   return NULL;
 }
@@ -173,9 +188,10 @@ static void ring_end(Pool *p) {
   }
   free(p->ring);
 }
-static void run_threads(Worker *workers, int count) {
+static void run_threads(Pool *p, Worker *workers, int count) {
   pthread_t *threads = calloc((size_t)count, sizeof *threads);
   int started = 0;
+  for (int i = 0; i < count; i++) workers[i].pool = p;
   while (threads && started < count - 1 && pthread_create(&threads[started], NULL, work, &workers[started + 1]) == 0) started++;
   work(&workers[0]); // this thread too; alone when others cannot be had
   for (int i = 0; i < started; i++) pthread_join(threads[i], NULL);
@@ -186,11 +202,11 @@ PoolStatus pool_run(const PoolJob *job, Tally *tally, KeySet *keys) {
   Worker *workers = calloc((size_t)job->threads, sizeof *workers);
   if (getrandom(&p.seed, sizeof p.seed, GRND_NONBLOCK) != sizeof p.seed) p.seed = (uint64_t)(uintptr_t)workers; // data must not aim at it
   bool ready = workers && ring_begin(&p);
+  pthread_mutex_init(&p.reading, NULL);
   pthread_mutex_init(&p.lock, NULL);
   pthread_cond_init(&p.turned, NULL);
   source_begin(&p.source, job->program, job->files, job->file_count, job->how);
-  for (int i = 0; i < job->threads && ready; i++) ready = worker_begin(&workers[i], &p);
-  if (ready) run_threads(workers, job->threads);
+  if (ready) run_threads(&p, workers, job->threads);
   else p.status = POOL_MEMORY;
   if (p.status == POOL_DONE && p.source.failed) p.status = p.source.no_memory ? POOL_MEMORY : POOL_INPUT;
   for (int i = 0; i < job->threads && workers; i++) worker_end(&workers[i]);
@@ -199,5 +215,6 @@ PoolStatus pool_run(const PoolJob *job, Tally *tally, KeySet *keys) {
   source_end(&p.source);
   pthread_cond_destroy(&p.turned);
   pthread_mutex_destroy(&p.lock);
+  pthread_mutex_destroy(&p.reading);
   return p.status;
 }
