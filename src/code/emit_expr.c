@@ -482,7 +482,10 @@ static Operand operand_of(Emit *e, const Expr *x) {
   }
 }
 Operand emit_operand(Emit *e, const Expr *x) {
+  Scope alone;
+  const Scope *pairs = emit_alone_begin(e, x, &alone);
   Operand o = operand_of(e, x);
+  if (pairs) o.reg = emit_alone_end(e, &alone, pairs, o.reg);
   watch_reg(e, x, o.reg, o.type);
   return o;
 }
@@ -491,13 +494,4 @@ uint32_t emit_truth(Emit *e, const Expr *x) {
   uint32_t r = emit_reg(e, x);
   if (reg_kind(&e->b, r) == KIND_TRUTH) return r;
   return truth_constant(e, reg_domain(&e->b, r), 2); // a branch that is only `missing`
-}
-uint32_t emit_yes(Emit *e, const Expr *x) {
-  uint32_t all = NONE;
-  if (x->kind != EXPR_AND) return emit_truth(e, x);
-  for (uint32_t i = 0; i < x->args.count; i++) {
-    uint32_t part = emit_yes(e, x->args.items[i]);
-    all = all == NONE ? part : truth_bin(e, OP_BOTH, all, part);
-  }
-  return all;
 }

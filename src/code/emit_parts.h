@@ -13,7 +13,8 @@ typedef struct Operand {
 } Operand;
 
 // The element scope of one query while its parts are emitted.
-typedef struct Scope { const Query *query; uint32_t domain, element, places; const struct Scope *outer; } Scope; // element: register of `it` for LIST_OF lists, else NONE; places: of PAIRS, or NONE
+// element: register of `it` for LIST_OF lists, else NONE; places: of PAIRS, or NONE; alone: the elements and `it` before they were paired.
+typedef struct Scope { const Query *query; uint32_t domain, element, places; const struct Scope *outer; struct { uint32_t domain, element; } alone; } Scope;
 // A list as elements of another domain see it (PAIRS).
 typedef struct Beside { uint32_t list, domain, pair_list, pair_domain; } Beside;
 // One use of a definition with parameters.
@@ -66,7 +67,6 @@ uint32_t truth_constant(Emit *e, uint32_t domain, int answer); // 0 no, 1 yes, 2
 uint32_t unify(Emit *e, uint32_t *a, uint32_t *b);     // brings both to the deeper domain, which it gives
 uint32_t truth_bin(Emit *e, Opcode op, uint32_t a, uint32_t b); // AND, OR
 uint32_t truth_un(Emit *e, Opcode op, uint32_t a);
-uint32_t emit_yes(Emit *e, const Expr *x); // a truth that is true where `x` is; where it is not, it need not tell false from unknown
 uint32_t guard(Emit *e, uint32_t truth, uint32_t operand); // `truth`, unknown where `operand` is: also when no element asks for it
 uint32_t any_un(Emit *e, Opcode op, uint32_t a);       // IS_KNOWN, IS_UNKNOWN
 uint32_t int_un(Emit *e, Opcode op, uint32_t aux, uint32_t a);
@@ -88,6 +88,10 @@ typedef struct QueryCode { uint32_t list, domain, base, mask, at; } QueryCode; /
 QueryCode emit_query_begin(Emit *e, const Query *q, Scope *scope);  // enters the element scope; leave with emit_query_end
 void emit_query_end(Emit *e, const Scope *scope);
 uint32_t emit_query(Emit *e, const Expr *expr);
+// Where the elements of two lists meet in pairs, what is said of one of them alone is computed once for it: also since a list
+// inside of it can be looked at only from there. NULL: `x` is no such thing; else the scope is `alone` until emit_alone_end.
+const Scope *emit_alone_begin(Emit *e, const Expr *x, Scope *alone);
+uint32_t emit_alone_end(Emit *e, const Scope *alone, const Scope *pairs, uint32_t reg); // the value for every pair
 // The same, seen from `viewer`: where the list stands beside that domain and not above it, as pairs; *places is then set.
 uint32_t emit_list_from(Emit *e, const Expr *list, uint32_t viewer, uint32_t *domain, uint32_t *element, uint32_t *places);
 uint32_t emit_gather(Emit *e, uint32_t reg, uint32_t places);
@@ -98,6 +102,7 @@ Operand emit_decision(Emit *e, const Decision *d, Type type);
 uint32_t emit_points_rows(Emit *e, const Decision *d, Decimal step, uint32_t *any); // I: points of the row taken, unknown when none; *any: T, is there one?
 
 // emit_rules.c, emit_decide.c
+uint32_t emit_yes(Emit *e, const Expr *x); // a truth that is true where `x` is; where it is not, it need not tell false from unknown
 void emit_reasons(Emit *e);
 void emit_scores(Emit *e);
 void emit_rule_traces(Emit *e);

@@ -69,8 +69,8 @@ uint32_t emit_list_from(Emit *e, const Expr *expr, uint32_t viewer, uint32_t *do
   *places = NONE;
   if (domain_above(&e->b, viewer, owner)) return list;
   if (!domain_above(&e->b, owner, viewer)) { // neither above the other: lists of records that do not meet
-    Diag *d = diag_add(e->rules->diags, ERROR_TOO_LARGE, expr->span, "this list belongs to other elements than those that look at it here");
-    diag_help(e->rules->diags, d, "compare both with a field of the lead");
+    Diag *d = diag_add(e->rules->diags, ERROR_TOO_LARGE, expr->span, "a list inside the elements of one list cannot be compared with the elements of another");
+    diag_help(e->rules->diags, d, "compare each of them with a field of the lead, or bring what they share into the leads as a field of the element");
     return list;
   }
   uint32_t pairs = pairs_of(e, list, *domain, viewer);
@@ -86,24 +86,28 @@ static void deeper(Emit *e, uint32_t domain, uint32_t *viewer) { if (domain_abov
 static void outer_reads(Emit *e, const Expr *x, const Query *inner, uint32_t *viewer) {
   if (!x) return;
   if ((x->ref == REF_ELEMENT || x->ref == REF_IT) && x->query != inner)
-    for (const Scope *s = e->scope; s; s = s->outer) if (s->query == x->query) deeper(e, s->domain, viewer);
+    for (const Scope *s = e->scope; s; s = s->outer) if (s->query == x->query) { deeper(e, s->domain, viewer); break; }
   if (x->ref == REF_ARGUMENT && e->call && x->index < e->call->count && e->call->arguments[x->index].reg != NONE && x->type.kind != TYPE_LIST)
     deeper(e, reg_domain(&e->b, e->call->arguments[x->index].reg), viewer);
   const Expr *parts[] = {x->a, x->b, x->c};
   for (int i = 0; i < 3; i++) outer_reads(e, parts[i], inner, viewer);
   for (uint32_t i = 0; i < x->args.count; i++) outer_reads(e, x->args.items[i], inner, viewer);
-  if (x->kind == EXPR_QUERY && x->query) outer_reads(e, x->query->where, inner, viewer);
+  if (x->kind != EXPR_QUERY || !x->query) return;
+  outer_reads(e, x->query->list, inner, viewer);
+  outer_reads(e, x->query->where, inner, viewer);
 }
 
 static QueryCode query_begin(Emit *e, const Query *q, const Expr *value, Scope *scope);
 QueryCode emit_query_begin(Emit *e, const Query *q, Scope *scope) { return query_begin(e, q, NULL, scope); }
 static QueryCode query_begin(Emit *e, const Query *q, const Expr *value, Scope *scope) {
-  uint32_t element, places, viewer = 0;
+  uint32_t element, places, viewer = 0, alone, alone_element;
   QueryCode code = {.at = NONE};
   outer_reads(e, q->where, q, &viewer);
   outer_reads(e, value, q, &viewer);
+  emit_list(e, q->list, &alone, &alone_element);
   code.list = emit_list_from(e, q->list, viewer, &code.domain, &element, &places);
-  *scope = (Scope){q, code.domain, q->list_slot == SLOT_NONE ? element : NONE, places, e->scope};
+  bool named = q->list_slot != SLOT_NONE; // its elements are fields
+  *scope = (Scope){q, code.domain, named ? NONE : element, places, e->scope, {alone, named ? NONE : alone_element}};
   e->scope = scope;
   code.base = truth_constant(e, code.domain, 1);
   if (q->time_slot != SLOT_NONE) {
@@ -171,4 +175,35 @@ uint32_t emit_query(Emit *e, const Expr *x) {
   }
   emit_query_end(e, &scope);
   return r;
+}
+
+// ---- one of two lists that meet in pairs
+// The query around `x` whose elements it reads; `others`: of more than one, or arguments that may.
+static void elements_read(const Emit *e, const Expr *x, const Scope **of, bool *others) {
+  if (!x) return;
+  *others |= x->ref == REF_ARGUMENT;
+  for (const Scope *s = e->scope; s && (x->ref == REF_ELEMENT || x->ref == REF_IT); s = s->outer) {
+    if (s->query != x->query) continue;
+    *others |= *of && *of != s;
+    *of = s;
+    break;
+  }
+  const Expr *parts[] = {x->a, x->b, x->c, x->query && x->kind == EXPR_QUERY ? x->query->list : NULL, x->query && x->kind == EXPR_QUERY ? x->query->where : NULL};
+  for (int i = 0; i < 5; i++) elements_read(e, parts[i], of, others);
+  for (uint32_t i = 0; i < x->args.count; i++) elements_read(e, x->args.items[i], of, others);
+}
+const Scope *emit_alone_begin(Emit *e, const Expr *x, Scope *alone) {
+  const Scope *of = NULL;
+  bool others = false, paired = false;
+  for (const Scope *s = e->scope; s; s = s->outer) paired |= s->places != NONE;
+  if (!paired || x->type.kind == TYPE_LIST || x->kind == EXPR_NAME) return NULL;
+  elements_read(e, x, &of, &others);
+  if (!of || others || of->places == NONE) return NULL;
+  *alone = (Scope){of->query, of->alone.domain, of->alone.element, NONE, e->scope, of->alone};
+  e->scope = alone;
+  return of;
+}
+uint32_t emit_alone_end(Emit *e, const Scope *alone, const Scope *pairs, uint32_t reg) {
+  e->scope = alone->outer;
+  return reg != NONE && reg_domain(&e->b, reg) == alone->domain ? emit_gather(e, reg, pairs->places) : reg;
 }

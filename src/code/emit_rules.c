@@ -77,6 +77,16 @@ static uint32_t points_where(Emit *e, uint32_t truth, Decimal points) {
   return build(&e->b, OP_POINTS, 0, KIND_INT, 0, truth, build_plain(&e->b, points), true);
 }
 
+uint32_t emit_yes(Emit *e, const Expr *x) {
+  uint32_t all = NONE;
+  if (x->kind != EXPR_AND) return emit_truth(e, x);
+  for (uint32_t i = 0; i < x->args.count; i++) {
+    uint32_t part = emit_yes(e, x->args.items[i]);
+    all = all == NONE ? part : truth_bin(e, OP_BOTH, all, part);
+  }
+  return all;
+}
+
 static RuleCode constant_rule(const Rule *r, uint32_t fired, Decimal step) {
   return (RuleCode){fired, NONE, NONE, NONE, fired, stepped(capped_value(r, rule_points_value(r)), step)};
 }
