@@ -130,11 +130,16 @@ static bool list_open(const RubricBatch *b, uint32_t field) {
   const Program *p = &b->program->code;
   return field < p->slots_count && b->open && p->slots[field].element_domain == b->open;
 }
-static inline void put_token(RubricBatch *b, uint32_t field, const char *data, size_t size, void (*put)(Batch *, uint32_t, uint32_t, Text)) {
+typedef void (*Put)(Batch *batch, uint32_t slot, uint32_t rank, Text text);
+static __attribute__((noinline)) void put_checked(RubricBatch *b, uint32_t field, const char *data, size_t size, Put put) {
   Text t = {data, (uint32_t)size};
-  if (!field_open(b, field)) return;
-  if (bytes_brief_ascii(data, size) || (size <= UINT32_MAX && text_valid_utf8(t, NULL))) put(b->columns, field, 0, t);
+  if (size <= UINT32_MAX && text_valid_utf8(t, NULL)) put(b->columns, field, 0, t);
   else batch_put_wrong(b->columns, field, 0, TEXT("not UTF-8"));
+}
+static inline void put_token(RubricBatch *b, uint32_t field, const char *data, size_t size, Put put) {
+  if (!field_open(b, field)) return;
+  if (bytes_brief_ascii(data, size)) put(b->columns, field, 0, (Text){data, (uint32_t)size});
+  else put_checked(b, field, data, size, put);
 }
 void rubric_batch_text(RubricBatch *b, uint32_t field, const char *data, size_t size) { put_token(b, field, data, size, batch_put_text); }
 void rubric_batch_number(RubricBatch *b, uint32_t field, const char *token, size_t size) { put_token(b, field, token, size, batch_put_number); }

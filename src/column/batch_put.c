@@ -148,20 +148,30 @@ static __attribute__((noinline)) void put_text_digits(Batch *batch, uint32_t slo
   bit_set(s->known, row);
 }
 
+// Texts that are stored as they are.
+static inline bool put_plain(SlotState *s, uint32_t rank, Text t) {
+  uint32_t row = *s->row;
+  if (slot_taken(s, row) || !cell_is_bare(t.data[0]) || !cell_is_bare(t.data[t.size - 1])) return false;
+  s->texts[row] = t;
+  s->rank = rank;
+  bit_set(s->known, row);
+  return true;
+}
+static __attribute__((noinline)) void put_text_part(Batch *batch, uint32_t slot, uint32_t rank, Text t) {
+  if (put_plain(&batch->inside->slots[slot], rank, t)) batch_domain_reserve(batch, batch->schema.slots[slot].domain);
+  else put_text_read(batch, slot, rank, t);
+}
+
 void batch_put_text(Batch *batch, uint32_t slot, uint32_t rank, Text t) {
   SlotState *s = &batch->inside->slots[slot];
-  uint32_t row = *s->row;
-  bool text = s->quick == QUICK_TEXT || s->quick == QUICK_PART;
   if (t.size == 0) return;
-  if (!text && s->quick != QUICK_NONE) {
-    put_text_digits(batch, slot, rank, t);
-  } else if (!text || slot_taken(s, row) || !cell_is_bare(t.data[0]) || !cell_is_bare(t.data[t.size - 1])) {
-    put_text_read(batch, slot, rank, t);
-  } else {
-    s->texts[row] = t;
-    s->rank = rank;
-    bit_set(s->known, row);
-    if (s->quick == QUICK_PART) batch_domain_reserve(batch, batch->schema.slots[slot].domain);
+  switch ((QuickKind)s->quick) {
+    case QUICK_TEXT:
+      if (!put_plain(s, rank, t)) put_text_read(batch, slot, rank, t);
+      break;
+    case QUICK_PART: put_text_part(batch, slot, rank, t); break;
+    case QUICK_NUMBER: case QUICK_TIME: put_text_digits(batch, slot, rank, t); break;
+    case QUICK_NONE: put_text_read(batch, slot, rank, t); break;
   }
 }
 
