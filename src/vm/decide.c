@@ -16,7 +16,7 @@ struct Decide {
   RubricNeed *needs;
   uint32_t *need_of;          // per slot: its place in `needs`, or NONE
   uint64_t **need_bits;
-  uint32_t need_count;
+  uint32_t need_count, needs_end; // needs_end: behind the last need of a reason
   RubricContact *contacts;
   // trace
   RubricLine *lines;
@@ -29,7 +29,7 @@ static void needs_new(Decide *d, Arena *arena) {
   const Program *p = d->program;
   d->need_of = ARENA_MANY(arena, uint32_t, p->slots_count + 1);
   bool *used = ARENA_MANY(arena, bool, p->slots_count + 1);
-  for (uint32_t i = 0; i < p->needs_count; i++) if (p->needs[i].owner == NEED_REASON) used[p->needs[i].slot] = true;
+  for (uint32_t i = 0; i < p->needs_count; i++) if (p->needs[i].owner == NEED_REASON) used[p->needs[i].slot] = true, d->needs_end = i + 1;
   d->needs = ARENA_MANY(arena, RubricNeed, p->slots_count + 1);
   d->need_bits = ARENA_MANY(arena, uint64_t *, p->slots_count + 1);
   // Schema order: a record's fields stand where the record stands.
@@ -138,7 +138,7 @@ static void statuses(Decide *d, const Vm *vm, uint32_t rows) {
 static void gather_needs(Decide *d, const Vm *vm, uint32_t rows) {
   const Program *p = d->program;
   for (uint32_t i = 0; i < d->need_count; i++) memset(d->need_bits[i], 0, bits_words(rows) * 8u);
-  for (uint32_t i = 0; i < p->needs_count; i++) {
+  for (uint32_t i = 0; i < d->needs_end; i++) {
     if (p->needs[i].owner != NEED_REASON) continue;
     const uint64_t *yes = vm_register(vm, p->needs[i].reg)->yes;
     uint64_t *out = d->need_bits[d->need_of[p->needs[i].slot]];

@@ -57,6 +57,30 @@ KERNEL_INLINE void few_count(Column *d, const Column *a, const Owners *owners) {
   }
 }
 
+// `flip` -1: the greatest, which is the least of the complements.
+KERNEL_INLINE void few_least(Column *d, const Column *a, const Column *mask, const Owners *owners, int64_t flip) {
+  uint64_t counts = mask->yes[0] & a->known[0], known = 0;
+  for (FEW_EACH(i, owners->rows)) {
+    uint64_t own = counts & ((1ull << owners->offsets[i + 1]) - (1ull << owners->offsets[i]));
+    int64_t best = INT64_MAX;
+    known |= (uint64_t)(own != 0) << i;
+    d->ints[i] = 0;
+    if (!own) continue;
+    for (; own; own &= own - 1) {
+      int64_t value = a->ints[__builtin_ctzll(own)] ^ flip;
+      best = value < best ? value : best;
+    }
+    d->ints[i] = best ^ flip;
+  }
+  d->known[0] = known; // without a list there are no elements
+}
+
+KERNEL_INLINE void few_if(Column *d, const Column *condition, const Column *yes, const Column *no, uint32_t rows) {
+  uint64_t first = condition->yes[0] & yes->known[0], second = condition->known[0] & ~condition->yes[0] & no->known[0];
+  d->known[0] = first | second;
+  for (FEW_EACH(i, rows)) d->ints[i] = (yes->ints[i] & -(int64_t)(first >> i & 1)) | (no->ints[i] & -(int64_t)(second >> i & 1));
+}
+
 KERNEL_INLINE void few_times(Column *d, const Column *a, Decimal by, uint32_t rows) {
   const int64_t few = 1 << 19; // counts: times any points they fit 63 bits
   uint64_t odd = by > LIMIT_POINTS * DECIMAL_ONE || by < -LIMIT_POINTS * DECIMAL_ONE;

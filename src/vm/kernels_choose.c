@@ -121,17 +121,18 @@ void choose_first(const Run *run, Column *d, const uint32_t *pairs, uint32_t cou
 
 // ---- entries by index: an index beyond the last is unknown
 
-// Of few entries the strings are looked up once.
+// The strings of few entries, when there are no fewer rows, are looked up once.
 void choose_entry(const Run *run, Column *d, const Column *a, const uint32_t *entries, uint32_t count, uint32_t rows) {
   enum { FEW = 64 };
   Text strings[FEW];
-  for (uint32_t k = 0; k < count && k < FEW; k++) strings[k] = entries[k] & ENTRY_STRING ? program_text(run->program, entries[k] & ~ENTRY_STRING) : (Text){0};
+  uint32_t known = rows < count ? 0 : count < FEW ? count : FEW;
+  for (uint32_t k = 0; k < known; k++) strings[k] = entries[k] & ENTRY_STRING ? program_text(run->program, entries[k] & ~ENTRY_STRING) : (Text){0};
   column_clear(d, KIND_TEXT, rows);
   for (BITS_EACH(a->known, rows, row)) {
     uint64_t index = (uint64_t)a->ints[row];
     if (index >= count) continue;
     uint32_t entry = entries[index];
-    if (entry & ENTRY_STRING) d->texts[row] = index < FEW ? strings[index] : program_text(run->program, entry & ~ENTRY_STRING);
+    if (entry & ENTRY_STRING) d->texts[row] = index < known ? strings[index] : program_text(run->program, entry & ~ENTRY_STRING);
     else if (bit_get(run->registers[entry].known, row)) d->texts[row] = run->registers[entry].texts[row];
     else continue;
     bit_set(d->known, row);

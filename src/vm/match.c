@@ -272,20 +272,20 @@ SHORT_INLINE Outcome outcome_find(Asking *asking, Text text, uint32_t count) {
 
 // ---- the kernels ----------------------------------------------------------------------------------------------------
 
-// Bit p of each of 64 bytes.
+// Bit p of each of the first `count` of 64 bytes; of those behind them 0 bits when they are 0.
 #ifdef __SSE2__
-static inline uint64_t bytes_bit(const unsigned char bytes[64], uint32_t p) {
+static inline uint64_t bytes_bit(const unsigned char bytes[64], uint32_t p, uint32_t count) {
   uint64_t word = 0;
-  for (int k = 0; k < 4; k++) {
+  for (uint32_t k = 0; 16 * k < count; k++) {
     __m128i block = _mm_sll_epi64(_mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * k)), _mm_cvtsi32_si128(7 - (int)p));
     word |= (uint64_t)(uint32_t)_mm_movemask_epi8(block) << 16 * k;
   }
   return word;
 }
 #else
-static inline uint64_t bytes_bit(const unsigned char bytes[64], uint32_t p) {
+static inline uint64_t bytes_bit(const unsigned char bytes[64], uint32_t p, uint32_t count) {
   uint64_t word = 0;
-  for (uint32_t k = 0; k < 8; k++) word |= ((bytes_load64((const char *)bytes + 8 * k) >> p & BYTES_ONES) * 0x0102040810204080ULL >> 56) << 8 * k;
+  for (uint32_t k = 0; 8 * k < count; k++) word |= ((bytes_load64((const char *)bytes + 8 * k) >> p & BYTES_ONES) * 0x0102040810204080ULL >> 56) << 8 * k;
   return word;
 }
 #endif
@@ -299,7 +299,7 @@ SHORT_INLINE void look_narrow(Asking *asking, const Column *text, uint32_t rows,
     }
     for (uint32_t p = 0; p < asking->look->predicate_count; p++) {
       out[p]->known[w] = text->known[w];
-      out[p]->yes[w] = bytes_bit(bytes, p);
+      out[p]->yes[w] = bytes_bit(bytes, p, rows - w * 64 < 64 ? rows - w * 64 : 64);
     }
   }
 }

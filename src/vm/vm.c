@@ -37,7 +37,10 @@ struct Vm {
   int64_t *constants;
   bool *borrowed;            // per register: a FIELD's
   DomainRoom *domains;
-  Step *steps;               // per instruction
+  Step *steps;               // per instruction but FIELD, which is done before all others
+  uint32_t step_count, untraced_count; // the others are only for a trace
+  const Instruction **fields;
+  uint32_t field_count;
 };
 
 // ---- room
@@ -129,14 +132,19 @@ static Step step_of(Vm *vm, const Instruction *i) {
   return step;
 }
 
-static void steps_make(Vm *vm) {
+static void steps_make(Vm *vm, uint32_t fields) {
   const Program *program = vm->run.program;
   for (uint32_t k = 1; k < program->domains_count; k++) {
     vm->domains[k].parent = &vm->domains[program->domains[k].parent];
     vm->domains[k].list = register_at(vm, program->domains[k].list);
   }
   vm->steps = ARENA_MANY(&vm->memory, Step, program->code_count);
-  for (uint32_t k = 0; k < program->code_count; k++) vm->steps[k] = step_of(vm, &program->code[k]);
+  vm->fields = ARENA_MANY(&vm->memory, const Instruction *, fields);
+  for (uint32_t k = 0; k < program->code_count; k++) {
+    if (program->code[k].op == OP_FIELD) vm->fields[vm->field_count++] = &program->code[k];
+    else vm->steps[vm->step_count++] = step_of(vm, &program->code[k]);
+    if (k < program->main->trace_code) vm->untraced_count = vm->step_count;
+  }
 }
 
 // ---- life
@@ -159,12 +167,13 @@ static void vm_fill(Vm *vm, const Program *program, ZoneLoader zones, const Zone
     .decays = program->decays_count ? decays_new(memory, program) : NULL,
     .scratch = &vm->scratch,
   };
+  uint32_t fields = 0;
   for (uint32_t k = 0; k < program->code_count; k++) {
     const Instruction *i = &program->code[k];
-    if (i->op == OP_FIELD) vm->borrowed[i->d] = true;
+    if (i->op == OP_FIELD) vm->borrowed[i->d] = true, fields++;
     if (i->op == OP_HOURS && !vm->run.hours) vm->run.hours = hours_new(memory, vm->allocator, zones);
   }
-  steps_make(vm);
+  steps_make(vm, fields);
   if (program->matcher && !(vm->run.match = match_memory_new(program->matcher, vm->allocator))) arena_fail(memory);
 }
 
@@ -256,28 +265,27 @@ static void make_pairs(Vm *vm, const Instruction *i) {
 #define D_NEXT (s->d + 1)
 #define A (s->a)
 #define B (s->b)
+#define KIND ((ColumnKind)s->kind)
 #define REGS run->registers
 #define ARGS run->program->args
 #define CONST(c) run->constants[c]
 #define LOW CONST(ARGS[s->i->b])
 #define HIGH CONST(ARGS[s->i->b + 1])
 #define ELEMENTS (owners = owners_of(s->elements), &owners)
+#define FEW_ELEMENTS (few && s->elements->rows < 64)
 
 static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
   Run *run = &vm->run;
-  const Instruction *i = s->i;
-  ColumnKind kind = (ColumnKind)s->kind;
   uint32_t rows = s->room->rows;
   bool few = rows <= FEW;
   Owners owners;
   switch ((Opcode)s->op) {
     // loading
-    case OP_FIELD: *D = batch->columns[i->a]; break;
-    case OP_CONSTANT: int_fill(D, CONST(i->a), rows); break;
-    case OP_LITERAL: text_fill(D, program_text(run->program, i->a), rows); break;
-    case OP_TRUTH: truth_fill(D, i->a, rows); break;
-    case OP_NOTHING: column_clear(D, kind, rows); break;
-    case OP_SPREAD: list_spread(D, kind, A, ELEMENTS); break;
+    case OP_CONSTANT: int_fill(D, CONST(s->i->a), rows); break;
+    case OP_LITERAL: text_fill(D, program_text(run->program, s->i->a), rows); break;
+    case OP_TRUTH: truth_fill(D, s->i->a, rows); break;
+    case OP_NOTHING: column_clear(D, KIND, rows); break;
+    case OP_SPREAD: list_spread(D, KIND, A, ELEMENTS); break;
     // logic
     case OP_AND: truth_and(D, A, B, rows); break;
     case OP_OR: truth_or(D, A, B, rows); break;
@@ -287,7 +295,7 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
       else truth_not(D, A, rows);
       break;
     case OP_GUARD: truth_guard(D, A, B, rows); break;
-    case OP_AT_LEAST: truth_at_least(D, REGS, ARGS + i->a, i->b, s->aux, rows); break;
+    case OP_AT_LEAST: truth_at_least(D, REGS, ARGS + s->i->a, s->i->b, s->aux, rows); break;
     case OP_IS_YES:
       if (few) few_is_yes(D, A, rows);
       else truth_is_yes(D, A, rows);
@@ -295,7 +303,7 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
     case OP_IS_NO: truth_is_no(D, A, rows); break;
     case OP_IS_KNOWN: truth_is_known(D, A, rows); break;
     case OP_IS_UNKNOWN: truth_is_unknown(D, A, rows); break;
-    case OP_IS_INVALID: truth_is_invalid(D, &batch->columns[i->a], rows); break;
+    case OP_IS_INVALID: truth_is_invalid(D, &batch->columns[s->i->a], rows); break;
     case OP_SAME: truth_same(D, A, B, rows); break;
     // comparing
     case OP_EQ: int_eq(D, A, B, rows); break;
@@ -324,22 +332,25 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
     case OP_HOUR_OF: time_hour(D, A, run->zone, rows); break;
     case OP_WEEKDAY_OF: date_weekday(D, A, rows); break;
     // choosing
-    case OP_LEAST: choose_least(D, REGS, ARGS + i->a, i->b, rows); break;
-    case OP_GREATEST: choose_greatest(D, REGS, ARGS + i->a, i->b, rows); break;
-    case OP_FIRST_PRESENT: choose_present(D, kind, REGS, ARGS + i->a, i->b, rows); break;
-    case OP_IF: choose_if(D, kind, &REGS[ARGS[i->a]], &REGS[ARGS[i->a + 1]], &REGS[ARGS[i->a + 2]], rows); break;
-    case OP_FIRST:
-      if (few) few_first(run, D, ARGS + i->a, i->b, rows);
-      else choose_first(run, D, ARGS + i->a, i->b, rows);
+    case OP_LEAST: choose_least(D, REGS, ARGS + s->i->a, s->i->b, rows); break;
+    case OP_GREATEST: choose_greatest(D, REGS, ARGS + s->i->a, s->i->b, rows); break;
+    case OP_FIRST_PRESENT: choose_present(D, KIND, REGS, ARGS + s->i->a, s->i->b, rows); break;
+    case OP_IF:
+      if (few && KIND == KIND_INT) few_if(D, &REGS[ARGS[s->i->a]], &REGS[ARGS[s->i->a + 1]], &REGS[ARGS[s->i->a + 2]], rows);
+      else choose_if(D, KIND, &REGS[ARGS[s->i->a]], &REGS[ARGS[s->i->a + 1]], &REGS[ARGS[s->i->a + 2]], rows);
       break;
-    case OP_CHOOSE: choose_entry(run, D, A, ARGS + i->b + 1, ARGS[i->b], rows); break;
+    case OP_FIRST:
+      if (few) few_first(run, D, ARGS + s->i->a, s->i->b, rows);
+      else choose_first(run, D, ARGS + s->i->a, s->i->b, rows);
+      break;
+    case OP_CHOOSE: choose_entry(run, D, A, ARGS + s->i->b + 1, ARGS[s->i->b], rows); break;
     // text
-    case OP_LOOK: match_look(run->program->matcher, run->match, i->b, A, rows, s->out, run->scratch); break;
+    case OP_LOOK: match_look(run->program->matcher, run->match, s->i->b, A, rows, s->out, run->scratch); break;
     case OP_TEXT_IS: text_is_same(D, A, B, rows, run->scratch); break;
     case OP_TEXT_EXACT: text_is_exact(D, A, B, rows); break;
     case OP_PHONE_IS: text_is_phone(D, A, B, rows, run->scratch); break;
     case OP_TEXT_MATCH: text_match(D, A, B, s->aux, rows, run->scratch); break;
-    case OP_NAME_OF: choose_name(run, D, A, ARGS + i->b + 1, ARGS[i->b], rows); break;
+    case OP_NAME_OF: choose_name(run, D, A, ARGS + s->i->b + 1, ARGS[s->i->b], rows); break;
     case OP_DOMAIN_OF: text_domain(D, A, rows); break;
     case OP_DOMAIN_OF_EMAIL: text_email_domain(D, A, rows); break;
     case OP_LOCAL_OF: text_local(D, A, rows); break;
@@ -348,57 +359,63 @@ static void vm_step(Vm *vm, const Batch *batch, const Step *s) {
     case OP_NORMAL_EMAIL: text_email(D, A, rows, run->scratch); break;
     case OP_PHONE_FORM: text_phone_form(D, A, rows, run->scratch); break;
     case OP_LENGTH: text_code_points(D, A, rows); break;
-    case OP_JOIN: text_join(run, D, ARGS + i->a, i->b, rows); break;
-    case OP_SAMPLE: text_sample(D, A, program_text(run->program, i->b), rows); break;
+    case OP_JOIN: text_join(run, D, ARGS + s->i->a, s->i->b, rows); break;
+    case OP_SAMPLE: text_sample(D, A, program_text(run->program, s->i->b), rows); break;
     // tables
-    case OP_ROW_OF: table_row_of(run, D, ARGS + i->a, i->b, rows); break;
-    case OP_CELL: table_cell(run, D, kind, A, ARGS[i->b], ARGS[i->b + 1], rows); break;
+    case OP_ROW_OF: table_row_of(run, D, ARGS + s->i->a, s->i->b, rows); break;
+    case OP_CELL: table_cell(run, D, KIND, A, ARGS[s->i->b], ARGS[s->i->b + 1], rows); break;
     // lists
     case OP_LIVE: list_live(D, A, B, s->aux ? run->today : run->now, rows); break;
     case OP_ITEMS: list_items(D, A, rows); break;
     case OP_COUNT:
-      if (few && s->elements->rows < 64) few_count(D, A, ELEMENTS);
+      if (FEW_ELEMENTS) few_count(D, A, ELEMENTS);
       else list_count(D, A, ELEMENTS, run->scratch);
       break;
     case OP_ANY:
-      if (few && s->elements->rows < 64) few_any(D, A, ELEMENTS);
+      if (FEW_ELEMENTS) few_any(D, A, ELEMENTS);
       else list_any(D, A, ELEMENTS, run->scratch);
       break;
     case OP_ALL: list_all(D, A, B, ELEMENTS, run->scratch); break;
     case OP_EVERY: list_every(D, A, ELEMENTS, run->scratch); break;
     case OP_SUM: list_sum(D, A, B, ELEMENTS); break;
     case OP_AVERAGE: list_average(D, A, B, ELEMENTS); break;
-    case OP_MIN: list_min(D, A, B, ELEMENTS, run->scratch); break;
-    case OP_MAX: list_max(D, A, B, ELEMENTS, run->scratch); break;
-    case OP_DISTINCT: list_distinct(D, (ColumnKind)run->program->registers[i->a].kind, A, B, ELEMENTS, run->scratch); break;
-    case OP_LIST_OF: make_list(vm, i, rows); break;
-    case OP_PAIRS: make_pairs(vm, i); break;
-    case OP_GATHER: pairs_gather(D, kind, A, B, rows); break;
+    case OP_MIN:
+      if (FEW_ELEMENTS) few_least(D, A, B, ELEMENTS, 0);
+      else list_min(D, A, B, ELEMENTS, run->scratch);
+      break;
+    case OP_MAX:
+      if (FEW_ELEMENTS) few_least(D, A, B, ELEMENTS, -1);
+      else list_max(D, A, B, ELEMENTS, run->scratch);
+      break;
+    case OP_DISTINCT: list_distinct(D, (ColumnKind)run->program->registers[s->i->a].kind, A, B, ELEMENTS, run->scratch); break;
+    case OP_LIST_OF: make_list(vm, s->i, rows); break;
+    case OP_PAIRS: make_pairs(vm, s->i); break;
+    case OP_GATHER: pairs_gather(D, KIND, A, B, rows); break;
     // points
-    case OP_POINTS: points_where(D, A, CONST(i->b), rows); break;
+    case OP_POINTS: points_where(D, A, CONST(s->i->b), rows); break;
     case OP_KNOWN_OR_0: points_known(D, A, rows); break;
     case OP_TIMES:
-      if (few) few_times(D, A, CONST(i->b), rows);
-      else points_times(D, A, CONST(i->b), rows);
+      if (few) few_times(D, A, CONST(s->i->b), rows);
+      else points_times(D, A, CONST(s->i->b), rows);
       break;
     case OP_CAP:
-      if (few) few_cap(D, A, CONST(i->b), rows);
-      else points_cap(D, A, CONST(i->b), rows);
+      if (few) few_cap(D, A, CONST(s->i->b), rows);
+      else points_cap(D, A, CONST(s->i->b), rows);
       break;
     case OP_STEP: points_step(D, A, s->aux, rows); break;
     case OP_CLAMP:
       if (few) few_clamp(D, A, LOW, HIGH, rows);
       else int_clamp(D, A, LOW, HIGH, rows);
       break;
-    case OP_DECAY: points_decay(run, D, A, i->b, rows); break;
-    case OP_DECAY_SUM: points_decay_sum(run, D, A, i->b, ELEMENTS); break;
+    case OP_DECAY: points_decay(run, D, A, s->i->b, rows); break;
+    case OP_DECAY_SUM: points_decay_sum(run, D, A, s->i->b, ELEMENTS); break;
     case OP_TOTAL:
-      if (few) few_total(run, D, ARGS + i->a, ARGS[i->b], ARGS[i->b + 1], rows);
-      else points_total(run, D, ARGS + i->a, ARGS[i->b], ARGS[i->b + 1], rows);
+      if (few) few_total(run, D, ARGS + s->i->a, ARGS[s->i->b], ARGS[s->i->b + 1], rows);
+      else points_total(run, D, ARGS + s->i->a, ARGS[s->i->b], ARGS[s->i->b + 1], rows);
       break;
     // contact, hosts
     case OP_HOURS: hours_open(run, D, D_NEXT, A, LOW, HIGH, rows); break;
-    case OP_EXTERN: host_call(run, D, kind, ARGS + i->a, i->b, rows); break;
+    case OP_EXTERN: host_call(run, D, KIND, ARGS + s->i->a, s->i->b, rows); break;
     default: __builtin_unreachable(); // verified
   }
 }
@@ -413,7 +430,6 @@ static void vm_size(Vm *vm, const Batch *batch) {
 }
 
 bool vm_run(Vm *vm, const Batch *batch, bool trace) {
-  const Program *program = vm->run.program;
   jmp_buf escape;
   vm_escape(vm, &escape);
   if (setjmp(escape)) {
@@ -422,8 +438,8 @@ bool vm_run(Vm *vm, const Batch *batch, bool trace) {
   }
   arena_reset(&vm->scratch);
   vm_size(vm, batch);
-  uint32_t end = trace || program->main->trace_code > program->code_count ? program->code_count : program->main->trace_code;
-  for (const Step *s = vm->steps, *last = s + end; s < last; s++) vm_step(vm, batch, s);
+  for (uint32_t k = 0; k < vm->field_count; k++) vm->run.registers[vm->fields[k]->d] = batch->columns[vm->fields[k]->a];
+  for (const Step *s = vm->steps, *last = s + (trace ? vm->step_count : vm->untraced_count); s < last; s++) vm_step(vm, batch, s);
   vm_escape(vm, NULL);
   return true;
 }
