@@ -27,6 +27,25 @@ static inline uint64_t excess(uint64_t x, uint64_t room) { return (x + room) | x
 static inline uint64_t pairs(uint64_t digits) { return digits * 10 + (digits >> 8); } // byte i: digits i and i + 1
 static inline int32_t pair_at(uint64_t pairs, int byte) { return (int32_t)(pairs >> (8 * byte) & 0xff); }
 
+// Years of a cycle of 400, from one that is a leap year: the days before them, and in the lowest bit whether they are leap years.
+#define YEAR(y) ((365u * (y) + ((y) + 3) / 4 - ((y) + 99) / 100 + ((y) + 399) / 400) << 1 | ((y) % 4 == 0 && ((y) % 100 != 0 || (y) == 0)))
+#define YEARS_10(y) YEAR(y), YEAR(y + 1), YEAR(y + 2), YEAR(y + 3), YEAR(y + 4), YEAR(y + 5), YEAR(y + 6), YEAR(y + 7), YEAR(y + 8), YEAR(y + 9)
+#define YEARS_100(y) YEARS_10(y), YEARS_10(y + 10), YEARS_10(y + 20), YEARS_10(y + 30), YEARS_10(y + 40), YEARS_10(y + 50), YEARS_10(y + 60), YEARS_10(y + 70), YEARS_10(y + 80), YEARS_10(y + 90)
+static const uint32_t years[400] = {YEARS_100(0), YEARS_100(100), YEARS_100(200), YEARS_100(300)};
+// Months of common and of leap years: the days before them, and how many they have.
+#define MONTH(before, size) ((before) << 5 | (size))
+#define MONTHS(feb) {0, MONTH(0, 31), MONTH(31, feb), MONTH(31 + feb, 31), MONTH(62 + feb, 30), MONTH(92 + feb, 31), MONTH(123 + feb, 30), MONTH(153 + feb, 31), \
+                     MONTH(184 + feb, 31), MONTH(215 + feb, 30), MONTH(245 + feb, 31), MONTH(276 + feb, 30), MONTH(306 + feb, 31)}
+static const uint16_t months[2][16] = {MONTHS(28), MONTHS(29)};
+
+// Days since 1970-01-01, without a branch: months of cells follow no pattern. False: there is no such day. Each is below 100.
+static inline bool fixed_day(uint32_t century, uint32_t year, uint32_t month, uint32_t day, int64_t *number) {
+  uint32_t y = years[(century & 3) * 100 + year], m = months[y & 1][month & 15];
+  uint32_t days = century / 4 * (uint32_t)CLOCK_CYCLE_DAYS + (y >> 1) + (m >> 5) + day; // from 0000-01-00; the year 0 has 366
+  *number = (int64_t)days - 719529;
+  return (day - 1 < (m & 31)) & (month < 16) & (days > 366);
+}
+
 // Reads "YYYY-MM-DDThh:mm:ss" (19 bytes), where T is `separator`.
 static inline bool read_fixed(const char *at, char separator, int64_t *local) {
   uint64_t month = bytes_load64(at) ^ 0x2d30302d30303030u;                                                   // "0000-00-"
@@ -36,7 +55,10 @@ static inline bool read_fixed(const char *at, char separator, int64_t *local) {
   uint64_t m = pairs(month), t = pairs(minute), s = pairs(second);
   int32_t hours = pair_at(t, 3), minutes = pair_at(t, 6), seconds = pair_at(s, 2);
   if (UNLIKELY(hours > 23) || UNLIKELY(minutes > 59) || UNLIKELY(seconds > 59)) return false;
-  return local_of(pair_at(m, 0) * 100 + pair_at(m, 2), pair_at(m, 5), pair_at(t, 0), (hours * 3600 + minutes * 60 + seconds) * CLOCK_SECOND, local);
+  int64_t number;
+  if (!fixed_day((uint32_t)pair_at(m, 0), (uint32_t)pair_at(m, 2), (uint32_t)pair_at(m, 5), (uint32_t)pair_at(t, 0), &number)) return false;
+  *local = number * CLOCK_DAY + (hours * 3600 + minutes * 60 + seconds) * CLOCK_SECOND;
+  return true;
 }
 
 // ---- piece by piece

@@ -4,6 +4,7 @@
 // short road: leads of which one lacks what it needs, and cells that are more than a value of their own (a list, an alias of
 // a column read already) with a mistake in them, are taken back and left to the puts of single leads, which alone say why.
 #include "column/batch_inside.h"
+#include "base/bytes.h"
 #include "base/csv.h"
 #include "base/masks.h"
 
@@ -46,13 +47,22 @@ static Text cell_value(Text cell, CellMemory *memory) {
 typedef struct Look { uint8_t first[BLOCK_ROWS], last[BLOCK_ROWS], size[BLOCK_ROWS]; } Look; // 0 where there is no cell; size: at most 255
 
 static inline uint64_t look_bits(const uint8_t *bytes, char byte) { return mask_equal((const char *)bytes, byte); }
-static inline void look_at(Look *l, uint32_t i, Text cell) {
-  l->first[i] = (uint8_t)cell.data[0];
-  l->size[i] = (uint8_t)(cell.size < 255 ? cell.size : 255);
+static void sizes_look(Look *l, const Block *b, uint32_t column) {
+  for (uint32_t i = 0; i < b->rows; i++) {
+    uint32_t size = cell_at(b, column, i).size;
+    l->size[i] = (uint8_t)(size < 255 ? size : 255);
+  }
 }
 static uint64_t cells_look(Look *l, Block b, uint32_t column) {
+  uint32_t sizes = 0;
   memset(l, 0, sizeof *l);
-  for (uint32_t i = 0; i < b.rows; i++) look_at(l, i, cell_at(&b, column, i));
+  for (uint32_t i = 0; i < b.rows; i++) {
+    Text cell = cell_at(&b, column, i);
+    l->first[i] = (uint8_t)cell.data[0];
+    l->size[i] = (uint8_t)cell.size;
+    sizes |= cell.size;
+  }
+  if (sizes > 255) sizes_look(l, &b, column);
   return ~look_bits(l->size, 0);
 }
 
@@ -64,13 +74,18 @@ static HOT_CLONES uint64_t look_plain(const Look *l) {
   return look_bits(plain, 1);
 }
 static uint64_t texts_look(Look *l, Text *out, Block b, uint32_t column) {
+  uint32_t sizes = 0;
   memset(l, 0, sizeof *l);
   for (uint32_t i = 0; i < b.rows; i++) {
     Text cell = cell_at(&b, column, i);
-    look_at(l, i, cell);
-    l->last[i] = (uint8_t)cell.data[cell.size - (cell.size != 0)];
-    out[i] = (Text){cell.size ? cell.data : NULL, cell.size};
+    uint32_t some = cell.size != 0;
+    l->first[i] = (uint8_t)cell.data[0];
+    l->last[i] = (uint8_t)cell.data[cell.size - some];
+    l->size[i] = (uint8_t)cell.size;
+    sizes |= cell.size;
+    out[i] = (Text){(const char *)((uintptr_t)cell.data & -(uintptr_t)some), cell.size}; // surely without a branch
   }
+  if (sizes > 255) sizes_look(l, &b, column);
   return ~look_bits(l->size, 0);
 }
 // False: nothing that this column takes; *bad, when there is something.
@@ -120,6 +135,12 @@ static uint64_t put_times(int64_t *out, const Block *b, uint32_t column, const L
   }
   return known;
 }
+// Up to 8 digits all at once: how many there are follows no pattern either.
+static inline bool value_read_digits(const CellReader *r, Text cell, int64_t *out) {
+  uint64_t value;
+  if (cell.size > 8) return cell_read_digits(r, cell, out);
+  return bytes_digits(cell.data, cell.size, &value) && (cell_read_integer(r, (int64_t)value, out) || (*out = 0, false));
+}
 // Numbers, times, booleans, values of a list; *bad: the leads with a value that cannot be read.
 static uint64_t put_values(SlotState *s, uint32_t row, const Block *b, uint32_t column, CellMemory *memory, uint64_t *bad) {
   Look look;
@@ -130,7 +151,7 @@ static uint64_t put_values(SlotState *s, uint32_t row, const Block *b, uint32_t 
   for (uint64_t left = some & ~known; left; left &= left - 1) {
     uint32_t i = (uint32_t)__builtin_ctzll(left);
     Text cell = cell_at(b, column, i);
-    bool read = numbers && cell_read_digits(&s->reader, cell, &s->ints[row + i]);
+    bool read = numbers && value_read_digits(&s->reader, cell, &s->ints[row + i]);
     if (!read) {
       cell = cell_value(cell, memory);
       if (cell.size == 0 || (s->reader.missing_count && cell_is_missing_word(&s->reader, cell, memory))) continue;
@@ -142,9 +163,7 @@ static uint64_t put_values(SlotState *s, uint32_t row, const Block *b, uint32_t 
 }
 
 // The parts of a text as elements, where they are plain texts.
-static void parts_put(Batch *batch, uint32_t slot, Text t, char separator) {
-  SlotState *s = &batch->inside->slots[slot];
-  uint32_t domain = batch->schema.slots[slot].domain;
+static void parts_put(Batch *batch, SlotState *s, uint32_t domain, Text t, char separator) {
   const char *end = t.data + t.size;
   for (const char *at = t.data, *stop; at <= end; at = stop + 1) {
     stop = memchr(at, separator, (size_t)(end - at));
@@ -156,17 +175,37 @@ static void parts_put(Batch *batch, uint32_t slot, Text t, char separator) {
     batch_domain_reserve(batch, domain);
   }
 }
+// Of a short text in the block, where there is room for 64 more parts; gives how many there are.
+static uint32_t parts_put_short(SlotState *s, uint32_t row, Text t, char separator) {
+  Text *out = s->texts + row;
+  const char *at = t.data;
+  for (uint64_t left = (mask_equal(t.data, separator) & mask_first(t.size)) | 1ull << t.size; left; left &= left - 1) {
+    const char *stop = t.data + __builtin_ctzll(left);
+    Text part = cell_trim((Text){at, (uint32_t)(stop - at)});
+    *out = part.size ? part : (Text){0};
+    out += part.size != 0;
+    at = stop + 1;
+  }
+  uint32_t count = (uint32_t)(out - (s->texts + row));
+  bits_or(s->known, row, (1ull << count) - 1);
+  return count;
+}
 static uint64_t put_text_lists(Batch *batch, SlotState *s, uint32_t row, const Block *b, const BlockColumn *column) {
   const SlotInfo *info = &batch->schema.slots[column->slot];
+  SlotState *element = &batch->inside->slots[info->first_child];
   CellMemory *memory = &batch->inside->memory;
+  uint32_t domain = info->element_domain, *parts = &batch->domain_rows[domain];
+  char separator = s->reader.separator.data[0];
   uint64_t known = 0;
   for (uint32_t i = 0; i < b->rows; i++) {
-    Text t = cell_value(cell_at(b, column->column, i), memory);
+    Text cell = cell_at(b, column->column, i), t = cell_value(cell, memory);
     if (t.size && !(s->reader.missing_count && cell_is_missing_word(&s->reader, t, memory))) {
-      parts_put(batch, info->first_child, t, s->reader.separator.data[0]);
+      bool here = cell.data[0] != '"'; // else it may be a copy
+      if (here && t.size < 64 && *parts + 64 < batch->inside->domains[domain].room) *parts += parts_put_short(element, *parts, t, separator);
+      else parts_put(batch, element, domain, t, separator);
       known |= 1ull << i;
     }
-    s->offsets[row + i + 1] = batch->domain_rows[info->element_domain];
+    s->offsets[row + i + 1] = *parts;
   }
   return known;
 }

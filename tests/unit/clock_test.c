@@ -159,6 +159,32 @@ static void iso_cells(void **state) {
   CHECK_CELLS(cells);
 }
 
+static void put_digits(char *at, int count, int value) {
+  for (; count-- > 0; value /= 10) at[count] = (char)('0' + value % 10);
+}
+static void plain_times(void **state) {
+  static const int days[] = {0, 1, 28, 29, 30, 31, 32, 99}, months[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 32, 33, 99};
+  char text[] = "0000-00-00T00:00:00Z";
+  const Text t = {text, CLOCK_PLAIN_BYTES};
+  int64_t time;
+  (void)state;
+  for (int year = 0; year <= 9999; year++)
+    for (size_t m = 0; m < sizeof months / sizeof *months; m++)
+      for (size_t d = 0; d < sizeof days / sizeof *days; d++) {
+        put_digits(text, 4, year), put_digits(text + 5, 2, months[m]), put_digits(text + 8, 2, days[d]);
+        bool read = clock_read_plain(t, &time), sound = clock_valid_date(year, months[m], days[d]);
+        if (read != sound || (read && time != day(year, months[m], days[d]) * CLOCK_DAY)) fail_msg("%s", text);
+      }
+  memcpy(text, "2024-02-29", 10);
+  for (int hour = 0; hour < 100; hour++)
+    for (int minute = 0; minute < 100; minute++)
+      for (int second = 0; second < 100; second++) {
+        put_digits(text + 11, 2, hour), put_digits(text + 14, 2, minute), put_digits(text + 17, 2, second);
+        bool read = clock_read_plain(t, &time), sound = hour < 24 && minute < 60 && second < 60;
+        if (read != sound || (read && time != day(2024, 2, 29) * CLOCK_DAY + ((hour * 60 + minute) * 60 + second) * CLOCK_SECOND)) fail_msg("%s", text);
+      }
+}
+
 static void invalid_cells(void **state) {
   (void)state;
   const char *cells[] = {
@@ -353,7 +379,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(days_go_round), cmocka_unit_test(valid_dates),   cmocka_unit_test(weekdays),
       cmocka_unit_test(formats),       cmocka_unit_test(months_before), cmocka_unit_test(iso_cells),
-      cmocka_unit_test(invalid_cells), cmocka_unit_test(integer_cells), cmocka_unit_test(roads_agree),
+      cmocka_unit_test(plain_times), cmocka_unit_test(invalid_cells), cmocka_unit_test(integer_cells), cmocka_unit_test(roads_agree),
       cmocka_unit_test(forms),         cmocka_unit_test(forms_checked),
   };
   return cmocka_run_group_tests_name("clock", tests, NULL, NULL);
