@@ -78,14 +78,17 @@ Decide *decide_new(Arena *arena, const Program *p) {
 }
 
 // What is beyond `count` only a foreign program computes.
-static WIDE_CLONES void indices(const Column *c, uint32_t rows, uint32_t count, int32_t *out) {
-  for (uint32_t w = 0; w < bits_words(rows); w++) {
+static WIDE_CLONES void indices_words(const Column *c, uint32_t words, uint32_t count, int32_t *out) {
+  for (uint32_t w = 0; w < words; w++) {
     const int64_t *restrict x = c->ints + (size_t)w * 64;
     int32_t *restrict z = out + (size_t)w * 64;
     uint64_t known = c->known[w];
-    uint32_t n = word_rows(rows, w);
-    WORD_ROWS(i, n, z[i] = (int32_t)((row_mask(known, i) & ((uint64_t)x[i] < count ? -1 : 0)) ? x[i] : -1));
+    for (uint32_t i = 0; i < 64; i++) z[i] = (int32_t)((row_mask(known, i) & ((uint64_t)x[i] < count ? -1 : 0)) ? x[i] : -1);
   }
+}
+static void indices(const Column *c, uint32_t rows, uint32_t count, int32_t *out) {
+  if (rows >= 64) indices_words(c, rows / 64, count, out);
+  for (uint32_t r = rows & ~63u; r < rows; r++) out[r] = bit_get(c->known, r) && (uint64_t)c->ints[r] < count ? (int32_t)c->ints[r] : -1;
 }
 // Beyond the year 9999 there is no time.
 KERNEL_INLINE int64_t due_after(int64_t from, int64_t sla) { return sla < 0 || from + sla > CLOCK_TIME_MAX ? INT64_MIN : from + sla; }
@@ -94,14 +97,14 @@ static int32_t route_named(const Decide *d, Arena *scratch, Text name) {
   for (uint32_t i = 0; i < d->program->routes_count; i++) if (text_equal(folded, d->route_folded[i])) return (int32_t)i;
   return -1;
 }
-_Static_assert(sizeof(RubricText) == sizeof(Text) && offsetof(RubricText, size) == offsetof(Text, size), "texts are copied as they are");
-static WIDE_CLONES void plain_routes(Decide *d, const Vm *vm, uint32_t rows) {
-  const int64_t *restrict by_route = d->route_sla, now = vm_now(vm);
-  const int32_t *restrict route = d->route;
-  int64_t *restrict sla = d->sla, *restrict due = d->due;
-  for (uint32_t r = 0; r < rows; r++) sla[r] = by_route[route[r] + 1];
+static WIDE_CLONES void due_times(int64_t *restrict due, const int64_t *restrict sla, int64_t now, uint32_t rows) {
   for (uint32_t r = 0; r < rows; r++) due[r] = due_after(now, sla[r]);
-  memcpy(d->target, vm_register(vm, d->program->main->target)->texts, rows * sizeof *d->target);
+}
+static void plain_routes(Decide *d, const Vm *vm, uint32_t rows) {
+  const Text *target = vm_register(vm, d->program->main->target)->texts;
+  for (uint32_t r = 0; r < rows; r++) d->sla[r] = d->route_sla[d->route[r] + 1];
+  for (uint32_t r = 0; r < rows; r++) d->target[r] = (RubricText){target[r].data, target[r].size};
+  due_times(d->due, d->sla, vm_now(vm), rows);
 }
 // Held leads: the route of before, due from when it was given.
 static void held_routes(Decide *d, const Vm *vm, const Batch *batch, Arena *scratch) {

@@ -45,13 +45,14 @@ void column_clear_rows(Column *d, ColumnKind kind, uint32_t rows);
 KERNEL_INLINE uint32_t word_rows(uint32_t rows, uint32_t w) { return rows - w * 64 < 64 ? rows - w * 64 : 64; }
 // 1 << i as data: choosing by a comparison with it vectorises better than shifting.
 extern const uint64_t ROW_BIT[64];
-// The statement for each row i of a word of n, which is 64, a constant for the compiler, in every word but the last.
-#define WORD_ROWS(i, n, statement)                   \
-  do {                                               \
-    if ((n) == 64)                                   \
-      for (uint32_t i = 0; i < 64; i++) statement;   \
-    else                                             \
-      for (uint32_t i = 0; i < (n); i++) statement;  \
+// The statement for each row i of a word of n. Words are whole but for the last, which often holds few: whole ones are for the compiler
+// to make vectors of, the last one goes row by row (which the barrier holds the compiler to).
+#define WORD_ROWS(i, n, statement)                                                                  \
+  do {                                                                                              \
+    if ((n) == 64)                                                                                  \
+      for (uint32_t i = 0; i < 64; i++) statement;                                                  \
+    else                                                                                            \
+      for (uint32_t i = 0; i < (n); i++, ({ __asm__("" : "+r"(i)); })) statement;                   \
   } while (0)
 // Bits of `test` over the rows i of a word of n.
 #define WORD_PACK(word, n, test) WORD_ROWS(i, n, (word) |= (test) ? ROW_BIT[i] : 0)

@@ -22,19 +22,21 @@ KERNEL_INLINE void word_merge(Column *d, ColumnKind kind, const Column *a, uint3
   }
 }
 
-static void column_copy(Column *d, ColumnKind kind, const Column *a, uint32_t rows) {
-  memcpy(d->known, a->known, bits_words(rows) * sizeof *d->known);
-  if (kind == KIND_TRUTH) memcpy(d->yes, a->yes, bits_words(rows) * sizeof *d->yes);
-  else if (kind == KIND_INT) memcpy(d->ints, a->ints, rows * sizeof *d->ints);
-  else memcpy(d->texts, a->texts, rows * sizeof *d->texts);
+KERNEL_INLINE void word_copy(Column *d, ColumnKind kind, const Column *a, uint32_t w, uint32_t n) {
+  size_t first = (size_t)w * 64;
+  d->known[w] = a->known[w];
+  if (kind == KIND_TRUTH) d->yes[w] = a->yes[w];
+  else if (kind == KIND_INT) WORD_ROWS(i, n, d->ints[first + i] = a->ints[first + i]);
+  else WORD_ROWS(i, n, d->texts[first + i] = a->texts[first + i]);
 }
 
 WIDE_CLONES void choose_present(Column *d, ColumnKind kind, const Column *registers, const uint32_t *args, uint32_t count, uint32_t rows) {
-  if (count) column_copy(d, kind, &registers[args[0]], rows);
-  else column_clear(d, kind, rows);
-  for (uint32_t k = 1; k < count; k++)
-    for (uint32_t w = 0; w < bits_words(rows); w++)
-      word_merge(d, kind, &registers[args[k]], w, ~d->known[w], word_rows(rows, w));
+  if (!count) column_clear(d, kind, rows);
+  for (uint32_t w = 0; count && w < bits_words(rows); w++) {
+    uint32_t n = word_rows(rows, w);
+    word_copy(d, kind, &registers[args[0]], w, n);
+    for (uint32_t k = 1; k < count; k++) word_merge(d, kind, &registers[args[k]], w, ~d->known[w], n);
+  }
 }
 
 static WIDE_CLONES void if_ints(Column *d, const Column *condition, const Column *yes, const Column *no, uint32_t rows) {
