@@ -31,6 +31,8 @@ static uint32_t place_of(const Planner *p, Text folded) {
 static bool headers_read(Planner *p, Text header) {
   uint32_t count, room = 1;
   header = text_copy(p->arena, header); // texts of the plan point into it
+  bool wide = header.size >= 2 && (memcmp(header.data, "\xFF\xFE", 2) == 0 || memcmp(header.data, "\xFE\xFF", 2) == 0);
+  if (wide) return plan_fail(p, TEXT("it is UTF-16: save it as UTF-8 text (in Excel: CSV UTF-8)")), false;
   if (!text_valid_utf8(header, NULL)) return plan_fail(p, TEXT("the header row is not UTF-8: save it as UTF-8 text")), false;
   for (uint32_t i = 0; i < header.size; i++) room += header.data[i] == p->plan->delimiter;
   Text *cells = ARENA_MANY(p->arena, Text, room);
@@ -77,7 +79,7 @@ static void slot_match(Planner *p, uint32_t slot) {
   Text names = text_format(p->arena, "\"%s\"", shown(p, slot_name(p->schema, s, 0)));
   for (uint32_t rank = 1; rank <= s->from_count; rank++)
     names = text_format(p->arena, "%s, \"%s\"", text_c(p->arena, names), shown(p, slot_name(p->schema, s, rank)));
-  plan_fail(p, text_format(p->arena, "there is no column for the %s field `%s` (looked for %s)", s->flags & SLOT_KEY ? "key" : "required",
+  plan_fail(p, text_format(p->arena, "there is no column for the %s field `%s` (looked for %s): name it in the schema, with from \"…\"", s->flags & SLOT_KEY ? "key" : "required",
                            shown(p, slot_text(p->schema, s->path)), text_c(p->arena, names)));
 }
 

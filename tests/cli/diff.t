@@ -693,7 +693,7 @@ $ rubric diff diff/old.rubric diff/new.rubric --on none.csv
 rubric: none.csv: No such file or directory
 ? 3
 $ rubric diff diff/old.rubric diff/new.rubric --on diff/old.csv
-rubric: diff/old.csv: there is no column for the key field `id` (looked for "id")
+rubric: diff/old.csv: there is no column for the key field `id` (looked for "id"): name it in the schema, with from "…"
   its header is: country,owner
 ? 3
 $ rubric diff diff/old.rubric diff/new.rubric --on diff/leads.csv --movers many
@@ -788,7 +788,7 @@ $ cp -r $ROOT/examples/hubspot hubspot; cd hubspot; sed 's/ +10 / +15 /; s/ >= 5
 $ cp -r $ROOT/examples/bank bank; cd bank; sed 's/-4 per calls/-6 per calls/; s/priority >= 35/priority >= 40/' bank.rubric > new.rubric; python3 $ROOT/tests/cli/diff_totals.py bank.rubric new.rubric sample.csv
 60 leads, 37 movers, 0 faults
 $ sed 's/  id  /  code/; s/budget  /amount  /' diff/new.rubric | sed 's/budget/amount/' > other.rubric; cp diff/new.csv .; rubric diff diff/old.rubric other.rubric --on diff/leads.csv
-rubric: diff/leads.csv: the new rules cannot read it: there is no column for the key field `code` (looked for "code")
+rubric: diff/leads.csv: the new rules cannot read it: there is no column for the key field `code` (looked for "code"): name it in the schema, with from "…"
 ? 3
 $ rubric diff diff/old.rubric diff/new.rubric --on leads.ndjson --now 2026-01-01 | tail -4
   1  fit 10 → 15 ("Size" +10 → +15); total 10 → 15

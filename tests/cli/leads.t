@@ -44,7 +44,7 @@ $ printf 'id,email\n1,\377\n2,\0\n' | rubric run good.rubric - --rejects - -o ou
 {"record":1,"line":2,"reason":"not valid UTF-8","text":"1,�"}
 {"id":"2","status":"disqualified","stage":null,"scores":{"fit":0},"segments":[],"reasons":["no_mail"],"needs":[],"route":null,"target":null,"sla_seconds":null,"due_at":null}
 $ printf '{"id":"1"}\n' | rubric run good.rubric - --from csv -q
-rubric: standard input: there is no column for the key field `id` (looked for "id", "Lead ID")
+rubric: standard input: there is no column for the key field `id` (looked for "id", "Lead ID"): name it in the schema, with from "…"
   its header is: {"id":"1"}
 ? 3
 $ printf 'id\n1\n' | rubric run good.rubric - --from ndjson
@@ -109,7 +109,7 @@ $ rubric run good.rubric leads.csv leads.csv header.csv leads.csv -q | wc -l
 rubric: columns that no field reads: other
 12
 $ rubric run more.rubric leads.csv
-rubric: leads.csv: there is no column for the key field `id` (looked for "id")
+rubric: leads.csv: there is no column for the key field `id` (looked for "id"): name it in the schema, with from "…"
   its header is: Lead ID,email,employees,tags,other
 ? 3
 $ rubric run more.rubric more.ndjson -q --rejects - -o out.ndjson
@@ -134,6 +134,6 @@ $ printf 'PK\003\004\024\n' > book.xlsx; rubric run good.rubric book.xlsx
 rubric: book.xlsx: it is a workbook or another zip file: save it as CSV first
 ? 3
 $ printf 'id,email\n' > a.csv; printf 'email\n' > b.csv; rubric run good.rubric a.csv b.csv
-rubric: b.csv: there is no column for the key field `id` (looked for "id", "Lead ID")
+rubric: b.csv: there is no column for the key field `id` (looked for "id", "Lead ID"): name it in the schema, with from "…"
   its header is: email
 ? 3

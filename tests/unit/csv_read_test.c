@@ -55,8 +55,9 @@ static void header_refused(Text text, const char *why) {
 static void test_header_errors(void **state) {
   (void)state;
   header_refused(TEXT("id,n,N \n1,2,3\n"), "columns 2 (\"n\") and 3 (\"N\") have one name, and `n` reads it");
-  header_refused(TEXT("email,n\n1,2\n"), "there is no column for the key field `id` (looked for \"id\", \"Lead ID\")");
+  header_refused(TEXT("email,n\n1,2\n"), "there is no column for the key field `id` (looked for \"id\", \"Lead ID\"): name it in the schema, with from \"…\"");
   header_refused(TEXT("id,\"n\nx"), "a quote in the header is not closed, or something follows it");
+  header_refused(TEXT("\xFF\xFEi"), "it is UTF-16: save it as UTF-8 text (in Excel: CSV UTF-8)");
   header_refused(TEXT("id,\xFF\n"), "the header row is not UTF-8: save it as UTF-8 text");
   Leads l = READ("id,x,X\n1,2,3\n"); // nobody reads x
   assert_int_equal(l.batch->rows, 1);
