@@ -18,6 +18,7 @@ enum {
   LIMIT_REGEX_BYTES = 1 << 20,      // compiled size of one `matches` pattern
   LIMIT_JOIN_BYTES = 64 << 10,      // result of join(...); beyond it is unknown, or definitions could double it without end
   LIMIT_PAIRS = 1 << 14,            // of one lead, when a query compares the elements of two lists: 128 x 128
+  LIMIT_KEYS = 1 << 20,             // keys of leads among which those that come twice are counted: 16 MiB of hashes at most
   LIMIT_EXAMPLES = 5,               // examples of an invalid value kept per field
   LIMIT_CHUNK_BYTES = 1 << 20,      // bytes of lead records decided in one batch
   LIMIT_UNPACKED_FREE = 64 << 20,   // unpacked bytes of a compressed file before its ratio is looked at

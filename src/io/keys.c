@@ -93,7 +93,7 @@ static bool table_make(KeySet *k, uint32_t count, uint32_t held) {
 static void table_add(KeySet *k, const uint64_t *hashes, uint32_t count) {
   enum { AHEAD = 40 };
   for (uint32_t i = 0; i < count; i++) {
-    k->full = k->count >= KEYS_MOST || (k->count * 2 >= k->room && !table_make(k, k->count, k->room));
+    k->full = k->count >= LIMIT_KEYS || (k->count * 2 >= k->room && !table_make(k, k->count, k->room));
     if (k->full) return;
     if (i + AHEAD < count) __builtin_prefetch(&k->slots[place_of(k, hashes[i + AHEAD])]);
     if (key_add(k, hashes[i])) k->count++;
@@ -117,7 +117,7 @@ static bool append_room(KeySet *k, uint32_t count) {
   return true;
 }
 static void append(KeySet *k, const KeyRun *run) {
-  uint32_t left = KEYS_MOST - k->count, count = run->count < left ? run->count : left;
+  uint32_t left = LIMIT_KEYS - k->count, count = run->count < left ? run->count : left;
   k->full = !append_room(k, k->count + count);
   if (k->full) return;
   memcpy(k->slots + k->count, run->hashes, count * sizeof *k->slots);

@@ -1,4 +1,4 @@
-// keys.h -- how many leads have a key that an earlier lead has: counted among the first KEYS_MOST keys, by their hashes.
+// keys.h -- how many leads have a key that an earlier lead has: counted among the first LIMIT_KEYS keys, by their hashes.
 //
 // Exports mostly stand in the order of their key, and where each key comes after the one before none can stand twice. As long
 // as that holds hashes are merely appended; the table of them is made when the order breaks for the first time. Whether the
@@ -6,7 +6,7 @@
 #pragma once
 #include "api.h"
 
-enum { KEYS_MOST = 1 << 20, KEY_END_BYTES = 64 };
+enum { KEY_END_BYTES = 64 };
 
 typedef struct KeyEnd { int64_t value; uint32_t size; char bytes[KEY_END_BYTES]; } KeyEnd; // size 0: a value, not a text
 // The keys of one chunk. `orders`: bits of those orders (keys.c) in which each key comes after the one before.

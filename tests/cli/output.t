@@ -58,7 +58,7 @@ $ rubric explain more.rubric more.ndjson --row 2 --now 2026-01-08T15:00 --to ndj
 -2 True
 $ rubric run good.rubric leads.csv -q --now 2026-01-01 -o out.ndjson; chmod 600 out.ndjson; rubric run good.rubric nokey.csv -o out.ndjson; wc -l < out.ndjson; rubric run good.rubric header.csv -q -o out.ndjson; stat -c '%a %s' out.ndjson; ls | grep -c part
 rubric: columns that no field reads: other
-rubric: nokey.csv: there is no column for the key field `id` (looked for "id", "Lead ID")
+rubric: nokey.csv: there is no column for the key field `id` (looked for "id", "Lead ID"): name it in the schema, with from "…"
   its header is: email;employees
 4
 600 0

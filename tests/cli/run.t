@@ -58,7 +58,7 @@ rubric: columns that no field reads: other
 rubric: cut.csv.gz: the compressed data end early
 ? 3
 $ rubric run --now 2026-01-01 good.rubric nokey.csv
-rubric: nokey.csv: there is no column for the key field `id` (looked for "id", "Lead ID")
+rubric: nokey.csv: there is no column for the key field `id` (looked for "id", "Lead ID"): name it in the schema, with from "…"
   its header is: email;employees
 ? 3
 $ rubric run --now 2026-01-01 good.rubric twice.csv
@@ -137,7 +137,7 @@ good.rubric:1:11: error[E070]: `bonus` cannot be set to "x": it is a number
       |           ^^^^^
 ? 2
 $ rubric run --now 2026-01-01 good.rubric leads.csv --delimiter ';'
-rubric: leads.csv: there is no column for the key field `id` (looked for "id", "Lead ID")
+rubric: leads.csv: there is no column for the key field `id` (looked for "id", "Lead ID"): name it in the schema, with from "…"
   its header is: Lead ID,email,employees,tags,other
 ? 3
 $ for j in 1 2 7; do rubric run --now 2026-01-01 good.rubric leads.csv leads.ndjson leads.csv -q --trace -j $j | md5sum; done | sort -u | wc -l

@@ -123,24 +123,24 @@ static void as_many_as_fit(void **state) {
   assert_true(key_run_new(&run));
   for (int table = 0; table < 2; table++) {
     KeySet set = {0};
-    for (int64_t at = 0; at < KEYS_MOST - 1000; at += 50) add_values(&set, &run, at, KEYS_MOST - 1000 - at < 50 ? (uint32_t)(KEYS_MOST - 1000 - at) : 50);
+    for (int64_t at = 0; at < LIMIT_KEYS - 1000; at += 50) add_values(&set, &run, at, LIMIT_KEYS - 1000 - at < 50 ? (uint32_t)(LIMIT_KEYS - 1000 - at) : 50);
     if (table) add_values(&set, &run, 500, 1); // seen
-    for (int64_t at = KEYS_MOST - 1000; at < KEYS_MOST; at += 50) add_values(&set, &run, at, 50);
+    for (int64_t at = LIMIT_KEYS - 1000; at < LIMIT_KEYS; at += 50) add_values(&set, &run, at, 50);
     assert_int_equal(set.table, table);
-    assert_int_equal(set.count, KEYS_MOST);
+    assert_int_equal(set.count, LIMIT_KEYS);
     assert_false(set.full);
-    add_values(&set, &run, table ? 3 : KEYS_MOST, 2); // what comes now is not compared
+    add_values(&set, &run, table ? 3 : LIMIT_KEYS, 2); // what comes now is not compared
     assert_true(set.full);
-    assert_int_equal(set.count, KEYS_MOST);
+    assert_int_equal(set.count, LIMIT_KEYS);
     assert_int_equal(set.repeated, table);
     add_values(&set, &run, 3, 2);
     assert_int_equal(set.repeated, table);
     key_set_free(&set);
   }
   KeySet set = {0};
-  for (int64_t at = 0; at < KEYS_MOST + 50; at += 60) add_values(&set, &run, at, 60); // the last chunk only in part
+  for (int64_t at = 0; at < LIMIT_KEYS + 50; at += 60) add_values(&set, &run, at, 60); // the last chunk only in part
   assert_true(set.full);
-  assert_int_equal(set.count, KEYS_MOST);
+  assert_int_equal(set.count, LIMIT_KEYS);
   key_set_free(&set);
   key_run_free(&run);
 }
