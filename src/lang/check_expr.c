@@ -139,7 +139,8 @@ void condition_check(Checker *c, Context *x, Expr *e) {
   if (t.kind == TYPE_BOOLEAN || t.kind == TYPE_ERROR) return;
   Text source = expr_source(c, e), name = type_name(c->arena, t);
   Diag *d = diag_add(c->diags, ERROR_NOT_A_CONDITION, e->span, "a condition is true or false, but %.*s is %.*s", SHOW(source), SHOW(name));
-  if (source.size > 4 && source.data[0] == '`') diag_help(c->diags, d, "compare it with something, or ask `%.*s is present`", (int)source.size - 2, source.data + 1);
+  if (e->kind == EXPR_TEXT || e->kind == EXPR_NUMBER) diag_help(c->diags, d, "each side of `and` and `or` is a whole condition; several values are a set: in (\"…\", \"…\")");
+  else if (source.size > 4 && source.data[0] == '`') diag_help(c->diags, d, "compare it with something, or ask `%.*s is present`", (int)source.size - 2, source.data + 1);
   expr_poison(e);
 }
 

@@ -93,24 +93,13 @@ static const char *word_meant(const Parser *p, Text word, uint32_t first) {
   if (raw_begins_rule(p, first) && (text_is(word, "max") || text_is(word, "maximum"))) return "at most";
   return p->depth == 0 && text_is(word, "=>") ? ">=" : NULL;
 }
-// What is only written a little otherwise: help for it, or NULL.
-static const char *slip_help(const Parser *p, uint32_t raw, uint32_t first) {
-  Text word = raw_word(p, raw), before = raw ? raw_word(p, raw - 1) : (Text){0};
-  if (word.size && word.data[0] == '"' && text_is(before, "in")) return "a set stands in parentheses: in (\"…\", \"…\")";
-  if (raw_begins_rule(p, first) && (text_is(word, "points") || text_is(word, "pts"))) return "points are a number alone: +20 when …";
-  for (uint32_t i = raw; i > 0 && i + 2 > raw; i--) { // within last 90 days, within the past 2 weeks
-    bool so_far = text_is(raw_word(p, i), "last") || text_is(raw_word(p, i), "past"), within = text_is(raw_word(p, i - 1), "within") || text_is(raw_word(p, i - 1), "in");
-    if (so_far && (within || text_is(raw_word(p, i - 1), "the"))) return "write `within 90 days`: it counts back from now";
-  }
-  return NULL;
-}
 static void syntax_help(Parser *p, Diag *d, uint32_t raw, uint32_t first, bool starts) {
   Text word = raw_word(p, raw);
-  const char *meant = word_meant(p, word, first), *slip = slip_help(p, raw, first);
+  const char *meant = word_meant(p, word, first), *slip = slip_help(p);
   uint32_t beyond = intruder(p, raw);
   uint32_t lost = lost_word(p, raw);
-  if (meant) { diag_help(p->diags, d, "write `%s`", meant); fix_raw(p, d, raw, meant); }
-  else if (slip) diag_help(p->diags, d, "%s", slip);
+  if (slip) diag_help(p->diags, d, "%s", slip);
+  else if (meant) { diag_help(p->diags, d, "write `%s`", meant); fix_raw(p, d, raw, meant); }
   else if (beyond != UINT32_MAX) {
     diag_help(p->diags, d, "a } is missing before `%.*s`", (int)raw_word(p, beyond).size, raw_word(p, beyond).data);
     diag_note(p->diags, d, raw_span(p, p->statement_raw), "its { stands in the statement that begins here");
@@ -172,7 +161,7 @@ static Text token_text(Parser *p, int token) {
 // Few things are said; where a value is wanted nearly everything may come, and that is said in one word.
 void parse_expected(Parser *p, Diag *d, const int *tokens, int count) {
   enum { MOST = 4 };
-  if (slip_help(p, p->last_raw, p->statement_raw)) return;
+  if (slip_help(p)) return;
   Text shown[MOST], all = {0};
   int n = 0;
   bool value = false, name = false;

@@ -83,6 +83,7 @@ bool word_known(Text word);        // of the language
 bool token_is_name(int token);     // a word that also is a name where one can stand
 bool word_option(Text word);       // of a field: no name of one
 bool raw_reserved(const Parser *p, uint32_t raw);
+const char *slip_help(const Parser *p);             // slips.c: how it is written, for the place of the last token; NULL
 bool raw_begins_statement(const Parser *p, uint32_t raw);
 bool raw_unindented(const Parser *p, uint32_t raw);
 bool raw_begins_rule(const Parser *p, uint32_t raw);
