@@ -54,7 +54,7 @@ char *put_escaped(char *out, RubricText t) {
   *out++ = '"';
   for (size_t i = 0, size; i < t.size; i += size) {
     size = t.size - i < sizeof(PutBlock) ? t.size - i : sizeof(PutBlock);
-    if (put_copied(out, t.data + i, size)) out += size;
+    if (put_copied(out, t.data + i, size, PUT_STRING)) out += size;
     else for (size_t k = i; k < i + size; k++) out = put_character(out, (unsigned char)t.data[k]);
   }
   *out++ = '"';
@@ -70,22 +70,24 @@ void buffer_date(Buffer *b, int64_t date) {
   if (buffer_room(b, CLOCK_TEXT_BYTES)) b->size += clock_format_date(date, b->data + b->size);
 }
 static bool runs_in_spreadsheet(RubricText t) {
-  if (!t.size || !memchr("=+-@\t\r", t.data[0], 6)) return false;
   int64_t number;
-  bool sign = t.data[0] == '-' || t.data[0] == '+';
-  return !(sign && decimal_read_cell((Text){t.data, t.size}, &number));
+  bool sign = t.size && (t.data[0] == '-' || t.data[0] == '+');
+  return put_begins_formula(t) && !(sign && decimal_read_cell((Text){t.data, t.size}, &number));
 }
-static void put_cell(Buffer *b, RubricText t, bool run) {
-  bool quote = run && (t.data[0] == '\t' || t.data[0] == '\r');
+char *put_marked_cell(char *out, RubricText t, bool reads) {
+  bool run = reads && runs_in_spreadsheet(t), quote = run && t.data[0] == '\t';
   for (uint32_t i = 0; i < t.size && !quote; i++) quote = t.data[i] == ',' || t.data[i] == '"' || t.data[i] == '\n' || t.data[i] == '\r';
-  if (!buffer_room(b, (size_t)t.size * 2 + 3)) return;
-  if (quote) b->data[b->size++] = '"';
-  if (run) b->data[b->size++] = '\'';
+  if (quote) *out++ = '"';
+  if (run) *out++ = '\'';
   for (uint32_t i = 0; i < t.size; i++) {
-    if (quote && t.data[i] == '"') b->data[b->size++] = '"';
-    b->data[b->size++] = t.data[i];
+    if (quote && t.data[i] == '"') *out++ = '"';
+    *out++ = t.data[i];
   }
-  if (quote) b->data[b->size++] = '"';
+  if (quote) *out++ = '"';
+  return out;
 }
-void buffer_cell(Buffer *b, RubricText t) { put_cell(b, t, runs_in_spreadsheet(t)); }
-void buffer_quoted(Buffer *b, RubricText t) { put_cell(b, t, false); }
+static void put_cell_in(Buffer *b, RubricText t, bool reads) {
+  if (buffer_room(b, (size_t)t.size * 2 + 3)) b->size = (size_t)(put_cell(b->data + b->size, t, reads) - b->data);
+}
+void buffer_cell(Buffer *b, RubricText t) { put_cell_in(b, t, true); }
+void buffer_quoted(Buffer *b, RubricText t) { put_cell_in(b, t, false); }

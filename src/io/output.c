@@ -122,6 +122,7 @@ Output *output_new(RubricProgram *program, OutputForm form, const uint32_t *with
   o->need = paths_of(o, &b, NULL, rubric_field_count(program), "", "");
   if (o->with && form == OUTPUT_NDJSON) o->with_name = paths_of(o, &b, o->with, with_count, ",", ":");
   if (form == OUTPUT_NDJSON) { json_pieces(o, &b); route_pieces(o, &b); }
+  else output_csv_pieces(o, &b);
   if (trace) trace_pieces(o, &b);
   bool failed = b.failed || !o->with;
   buffer_free(&b);
@@ -171,6 +172,13 @@ char *put_needs(char *out, const Output *o, const RubricDecisions *d, uint32_t r
     first = false;
   }
   return out;
+}
+uint64_t listed_of(const Output *o, const RubricDecisions *d, uint32_t word) {
+  uint64_t any = 0;
+  for (uint32_t i = 0; i < o->segments; i++) any |= d->segments[i][word];
+  for (uint32_t i = 0; i < o->reasons; i++) any |= d->reasons[i][word];
+  for (uint32_t i = 0; i < d->need_count; i++) any |= d->needs[i].rows[word];
+  return any;
 }
 Contact contact_of(const RubricContact *c, uint32_t row) {
   if (!bit(c->allowed, row)) return BLOCKED;

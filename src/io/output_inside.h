@@ -18,10 +18,10 @@ struct Output {
   bool trace;
   int64_t now;
   Piece head;                    // {"lead_id":
-  Piece *decision;               // per status, stage + 1: ,"status":"routed","stage":"SQL","scores":{"fit":
+  Piece *decision;               // per status, stage + 1: ,"status":"routed","stage":"SQL","scores":{"fit":  in CSV: ,routed,SQL
   Piece *score;                  // per score after the first: ,"intent":
   Piece *segment, *reason, *need, *channel, *with_name;
-  Piece *route, *route_end;      // per route + 1: ,"route":"x","target":   and   ,"sla_seconds":3600,"due_at":"…"
+  Piece *route, *route_end;      // per route + 1: "x","target":  and  ,"sla_seconds":3600,"due_at":"…"  in CSV: ,x,  and  ,3600,…
   uint32_t stages, routes, scores, segments, reasons, channels;
   TracePieces traced;
 };
@@ -61,3 +61,5 @@ Contact contact_of(const RubricContact *c, uint32_t row);
 void output_json(const Decided *x, uint32_t first, uint32_t end, Buffer *b); // rows [first, end)
 void output_csv(const Decided *x, Buffer *b);
 void output_csv_header(const Output *o, Buffer *b);
+void output_csv_pieces(Output *o, Buffer *b);
+uint64_t listed_of(const Output *o, const RubricDecisions *d, uint32_t word); // of 64 leads those that are in any list

@@ -80,13 +80,6 @@ static void json_line(const Decided *x, uint32_t row, bool listed, Buffer *b) {
   if (o->with_count || o->trace) out = json_more(out, x, row, b);
   if (out) room_end(b, PUT(out, "}\n"));
 }
-static uint64_t listed_of(const Output *o, const RubricDecisions *d, uint32_t word) { // the leads that are in any list
-  uint64_t any = 0;
-  for (uint32_t i = 0; i < o->segments; i++) any |= d->segments[i][word];
-  for (uint32_t i = 0; i < o->reasons; i++) any |= d->reasons[i][word];
-  for (uint32_t i = 0; i < d->need_count; i++) any |= d->needs[i].rows[word];
-  return any;
-}
 void output_json(const Decided *x, uint32_t first, uint32_t end, Buffer *b) {
   uint64_t listed = 0;
   for (uint32_t row = first; row < end; row++) {

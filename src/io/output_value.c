@@ -4,7 +4,7 @@
 
 // ---- JSON: each asks for the room that it needs and for `more` behind it; NULL: no memory
 typedef struct Cells { const RubricProgram *program; const Batch *batch; Buffer *buffer; } Cells;
-static char *put_cell(const Cells *c, char *out, uint32_t field, uint32_t row, size_t more);
+static char *put_any(const Cells *c, char *out, uint32_t field, uint32_t row, size_t more);
 
 static char *put_text(const Cells *c, char *out, RubricText t, size_t more) {
   if ((out = room_more(c->buffer, out, t.size * 6ul + 2 + more))) out = put_json(out, t);
@@ -17,7 +17,7 @@ static char *put_fields(const Cells *c, char *out, RubricField f, uint32_t row, 
     *out++ = i ? ',' : '{';
     if (!(out = put_text(c, out, api_text(name), 1))) return NULL;
     *out++ = ':';
-    out = put_cell(c, out, f.first_child + i, row, 0);
+    out = put_any(c, out, f.first_child + i, row, 0);
   }
   if (!(out = room_more(c->buffer, out, 2 + more))) return NULL;
   return f.child_count ? PUT(out, "}") : PUT(out, "{}");
@@ -29,7 +29,7 @@ static char *put_list(const Cells *c, char *out, RubricField f, const Column *li
   for (uint32_t e = first; e < end; e++) {
     if (!(out = room_more(c->buffer, out, 1))) return NULL;
     *out++ = e > first ? ',' : '[';
-    out = records ? put_fields(c, out, f, e, 0) : put_cell(c, out, f.first_child, e, 0);
+    out = records ? put_fields(c, out, f, e, 0) : put_any(c, out, f.first_child, e, 0);
   }
   if (!(out = room_more(c->buffer, out, 2 + more))) return NULL;
   return first < end ? PUT(out, "]") : PUT(out, "[]");
@@ -37,7 +37,7 @@ static char *put_list(const Cells *c, char *out, RubricField f, const Column *li
 static char *put_clock(char *out, RubricFieldKind kind, int64_t value) {
   return out + (kind == RUBRIC_DATE ? clock_format_date(value, out) : clock_format_time(value, out));
 }
-static char *put_cell(const Cells *c, char *out, uint32_t field, uint32_t row, size_t more) {
+static char *put_any(const Cells *c, char *out, uint32_t field, uint32_t row, size_t more) {
   const Column *column = &c->batch->columns[field];
   RubricField f = rubric_field(c->program, field);
   bool known = bit(column->known, row);
@@ -53,7 +53,7 @@ static char *put_cell(const Cells *c, char *out, uint32_t field, uint32_t row, s
   return PUT(out, "\"");
 }
 char *put_value(const RubricProgram *p, const Batch *batch, uint32_t field, uint32_t row, size_t more, Buffer *b, char *out) {
-  return put_cell(&(Cells){p, batch, b}, out, field, row, more);
+  return put_any(&(Cells){p, batch, b}, out, field, row, more);
 }
 void output_field_json(const RubricProgram *p, const RubricBatch *leads, uint32_t field, uint32_t row, Buffer *b) {
   char *out = room_begin(b, 0);

@@ -19,18 +19,22 @@ static inline char *put_piece(char *out, const Piece *p) {
 static inline char *put_bytes(char *out, const char *data, size_t size) { memcpy(out, data, size); return out + size; }
 #define PUT(out, literal) put_bytes((out), (literal), sizeof(literal) - 1)
 
-// ---- JSON strings: quoted and escaped; room for 6 bytes a byte and two quotes
+// ---- texts
+typedef enum { PUT_STRING, PUT_CELL } PutForm;
 typedef uint8_t PutBlock __attribute__((vector_size(16)));
-static inline PutBlock put_escapes(PutBlock v) { return (PutBlock)(v < 0x20) | (PutBlock)(v == '"') | (PutBlock)(v == '\\'); }
-// Copies a text; tells whether JSON must escape something in it.
-static inline bool put_copied(char *out, const char *p, size_t size) {
+static inline PutBlock put_marks(PutBlock v, PutForm form) { // the bytes that cannot stand as they are
+  if (form == PUT_STRING) return (PutBlock)(v < 0x20) | (PutBlock)(v == '"') | (PutBlock)(v == '\\');
+  return (PutBlock)(v == ',') | (PutBlock)(v == '"') | (PutBlock)(v == '\n') | (PutBlock)(v == '\r');
+}
+// Copies a text; false: something in it cannot stand as it is.
+static inline bool put_copied(char *out, const char *p, size_t size, PutForm form) {
   PutBlock v, bad = {0};
   uint64_t halves[2];
   if (size >= sizeof v) {
     for (size_t i = 0, last = size - sizeof v;; i = i + sizeof v < last ? i + sizeof v : last) {
       memcpy(&v, p + i, sizeof v);
       memcpy(out + i, &v, sizeof v);
-      bad |= put_escapes(v);
+      bad |= put_marks(v, form);
       if (i == last) break;
     }
   } else {
@@ -47,17 +51,29 @@ static inline bool put_copied(char *out, const char *p, size_t size) {
       for (size_t i = 0; i < size; i++) out[i] = p[i], halves[0] = halves[0] << 8 | (uint8_t)p[i];
     }
     memcpy(&v, halves, sizeof v);
-    bad = put_escapes(v);
+    bad = put_marks(v, form);
   }
   memcpy(halves, &bad, sizeof bad);
   return (halves[0] | halves[1]) == 0;
 }
+// As a JSON string: quoted and escaped; room for 6 bytes a byte and two quotes.
 char *put_escaped(char *out, RubricText t);
 static inline char *put_json(char *out, RubricText t) {
   *out = '"';
-  if (!put_copied(out + 1, t.data, t.size)) return put_escaped(out, t);
+  if (!put_copied(out + 1, t.data, t.size, PUT_STRING)) return put_escaped(out, t);
   out[t.size + 1] = '"';
   return out + t.size + 2;
+}
+// As a CSV cell: quoted when it must be; room for 2 bytes a byte and 3. When a spreadsheet `reads` it, a `'` before what it would
+// run, unless that is a number.
+char *put_marked_cell(char *out, RubricText t, bool reads);
+static inline bool put_begins_formula(RubricText t) {
+  char c = t.size ? *t.data : 'x';
+  return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
+}
+static inline char *put_cell(char *out, RubricText t, bool reads) {
+  bool plain = put_copied(out, t.data, t.size, PUT_CELL) && !(reads && put_begins_formula(t));
+  return plain ? out + t.size : put_marked_cell(out, t, reads);
 }
 
 // ---- numbers: as a decision shows them: 20, 43.07; room for DECIMAL_TEXT_BYTES

@@ -48,6 +48,48 @@ static void texts(void **state) { // each byte at each place of texts of all sma
   }
   assert_int_equal(put_json(text, (RubricText){NULL, 0}) - text, 2);
 }
+static size_t plain_cell(char *out, const char *p, size_t size, bool reads) {
+  Decimal number;
+  bool sign = size && (*p == '-' || *p == '+'), quote = false;
+  bool run = reads && size && memchr("=+-@\t\r", *p, 6) && !(sign && decimal_read_cell((Text){p, (uint32_t)size}, &number));
+  char *at = out;
+  for (size_t i = 0; i < size; i++) quote |= memchr(",\"\n\r", p[i], 4) != NULL;
+  quote |= run && *p == '\t';
+  if (quote) *at++ = '"';
+  if (run) *at++ = '\'';
+  for (size_t i = 0; i < size; i++) {
+    if (p[i] == '"' && quote) *at++ = '"';
+    *at++ = p[i];
+  }
+  if (quote) *at++ = '"';
+  return (size_t)(at - out);
+}
+static void compare_cell(const char *p, size_t size) {
+  char *expected = malloc(size * 2 + 3), *got = malloc(size * 2 + 3);
+  for (int reads = 0; reads < 2; reads++) {
+    size_t wanted = plain_cell(expected, p, size, reads);
+    assert_int_equal(put_cell(got, (RubricText){p, (uint32_t)size}, reads) - got, wanted);
+    assert_memory_equal(got, expected, wanted);
+  }
+  free(expected), free(got);
+}
+static void cells(void **state) {
+  static const char bytes[] = ",\"\n\r\t=+-@; '\0.5";
+  static const char *const numbers[] = {"-5", "+5.25", "-5x", "-", "--5", "-1,000", "-$5", "=1", "+49 30 123456", "@a"};
+  char text[40];
+  (void)state;
+  for (size_t size = 0; size < sizeof text; size++) {
+    memset(text, '7', sizeof text);
+    compare_cell(text, size);
+    for (size_t i = 0; i < size; i++)
+      for (size_t c = 0; c < sizeof bytes; c++) {
+        text[i] = bytes[c];
+        compare_cell(text, size);
+        text[i] = '7';
+      }
+  }
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) compare_cell(numbers[i], strlen(numbers[i]));
+}
 static void number(int64_t units) {
   char expected[DECIMAL_TEXT_BYTES], got[DECIMAL_TEXT_BYTES];
   uint32_t size = decimal_format(units, expected);
@@ -85,6 +127,6 @@ static void pieces(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(texts), cmocka_unit_test(numbers), cmocka_unit_test(integers), cmocka_unit_test(pieces)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(texts), cmocka_unit_test(cells), cmocka_unit_test(numbers), cmocka_unit_test(integers), cmocka_unit_test(pieces)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
