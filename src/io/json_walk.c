@@ -47,24 +47,35 @@ static inline const char *escape_after(const JsonTokens *t, const char *at) {
   const char *end = t->data + t->size, *escape = memchr(at, '\\', (size_t)(end - at));
   return escape ? escape : end;
 }
+// Whole blocks: a few bytes behind `to` are readable, and behind the copy writable.
+static inline char *plain_copy(char *out, const char *from, const char *to) {
+  char *end = out + (to - from);
+  for (; from < to; from += 16, out += 16) memcpy(out, from, 16);
+  return end;
+}
 // Into the strings; false for an escape that JSON does not have.
 static bool unescape(Walk *w, Text *text) {
   static const char letters[] = "\"\\/bfnrt", means[] = "\"\\/\b\f\n\r\t";
-  const char *at = text->data, *end = at + text->size;
+  const char *at = text->data, *end = at + text->size, *escape = w->data + w->escape;
   char *out = w->strings, *begin = out;
-  while (at < end) {
-    if (*at != '\\') { *out++ = *at++; continue; }
-    if (++at == end) return false;
+  while (escape < end) { // at the next backslash
+    out = plain_copy(out, at, escape);
+    if ((at = escape + 1) == end) return false;
     const char *known = memchr(letters, *at, sizeof letters - 1);
     uint32_t code;
-    if (known) { *out++ = means[known - letters]; at++; continue; }
-    if (*at++ != 'u' || !escape_u(&at, end, &code)) return false;
-    out += text_encode(code, out);
+    if (known) *out++ = means[known - letters];
+    else if (*at != 'u') return false;
+    at++;
+    if (!known) {
+      if (!escape_u(&at, end, &code)) return false;
+      out += text_encode(code, out);
+    }
+    escape = escape_after(w->tokens, at);
   }
-  w->strings = out;
-  *text = (Text){begin, (uint32_t)(out - begin)};
-  w->tokens->escape = escape_after(w->tokens, end);
-  w->escape = (uint32_t)(w->tokens->escape - w->data);
+  w->strings = plain_copy(out, at, end);
+  *text = (Text){begin, (uint32_t)(w->strings - begin)};
+  w->tokens->escape = escape;
+  w->escape = (uint32_t)(escape - w->data);
   return true;
 }
 
@@ -141,6 +152,56 @@ static __attribute__((noinline)) Token other_walk(Walk *w, const KeyUse *uses, u
 }
 static inline bool is_plain(const Walk *w, Token at) { return at[1] <= w->escape; } // without escapes
 
+// ---- objects
+// The key at the token, which is not the one guessed; NULL: not plain.
+static __attribute__((noinline)) Key *key_walk(Walk *w, KeySet *set, Key **guess, Token at) {
+  Text name;
+  if (w->data[at[0]] != '"' || w->data[at[1]] != ':' || !text_read(w, at, &name)) return NULL;
+  return keys_find(set, name, guess);
+}
+// Of a slot that has other names: the first of them that has a value is taken here.
+static __attribute__((noinline)) bool shared_put(const Key *key, SlotState *s, OpenRow row, Text token) {
+  if (slot_taken(s, row.row)) return false;
+  s->rank = key->uses->rank;
+  return batch_put_token(s, key->road & (KEY_SHARED - 1), row, token);
+}
+static inline bool token_put(const Key *key, SlotState *slots, OpenRow row, Text token) {
+  SlotState *s = &slots[key->slot];
+  if (key->road < KEY_SHARED) return batch_put_token(s, key->road, row, token);
+  return key->road == KEY_SKIPPED ? token_is_text(token) : shared_put(key, s, row, token);
+}
+// From the opening brace to behind the closing one.
+static inline __attribute__((always_inline)) Token fields_walk(Walk *w, KeySet *set, Token at) {
+  const char *data = w->data;
+  const uint64_t object = ++set->object;
+  const OpenRow row = row_open(w->batch, set->domain);
+  SlotState *slots = w->batch->inside->slots;
+  const Token last = w->end - 4;
+  Key **guess = &set->first;
+  if (data[*++at] != '}')
+    for (;; at++) {
+      if (at > last) return NULL; // a key, a colon, a value and what follows it
+      Key *key = *guess;
+      if (!key_is_token(key, data + at[0]) && !key_is_token(key = key->next, data + at[0])) key = key_walk(w, set, guess, at);
+      if (!key || key->seen == object) return NULL; // twice: json_read_record says so
+      key->seen = object;
+      guess = &key->next;
+      at += 2;
+      Text token = {data + at[0], at[1] - at[0]};
+      if (is_plain(w, at) && token_put(key, slots, row, token)) at++;
+      else if ((key->prefix && *token.data == '{') || !(at = other_walk(w, key->uses, key->use_count, at))) return NULL; // a dotted name may reach into it
+      if (data[*at] != ',') break;
+    }
+  return data[*at] == '}' ? at + 1 : NULL;
+}
+static Token object_walk(Walk *w, KeySet *set, Token at) {
+  if (++w->depth > LIMIT_JSON_DEPTH) return NULL;
+  at = fields_walk(w, set, at);
+  w->depth--;
+  return at;
+}
+
+// ---- lists
 // From the first element to the closing bracket.
 static Token elements_walk(Walk *w, uint32_t element, Token at) {
   SlotState *s = &w->batch->inside->slots[element];
@@ -156,13 +217,17 @@ static Token elements_walk(Walk *w, uint32_t element, Token at) {
 }
 static Token records_walk(Walk *w, uint32_t slot, Token at) { // the same
   const uint32_t domain = w->schema->slots[slot].element_domain;
+  KeySet *set = &w->sets[slot];
+  if (++w->depth > LIMIT_JSON_DEPTH) return NULL;
   for (;; at++) {
     if (at >= w->end || w->data[*at] != '{') return NULL;
     batch_begin_element(w->batch, slot);
-    if (!(at = object_walk(w, &w->sets[slot], at))) return NULL;
+    if (!(at = fields_walk(w, set, at))) return NULL;
     batch_next_element(w->batch, slot, domain);
-    if (w->data[*at] != ',') return at;
+    if (w->data[*at] != ',') break;
   }
+  w->depth--;
+  return at;
 }
 static Token list_walk(Walk *w, KeyUse use, Token at) {
   uint32_t element = w->schema->slots[use.slot].first_child;
@@ -171,51 +236,6 @@ static Token list_walk(Walk *w, KeyUse use, Token at) {
   if (!at || at >= w->end || w->data[*at] != ']') return NULL;
   batch_end_list(w->batch, use.slot);
   return at + 1;
-}
-
-// ---- objects
-// The key at the token, which is not the one guessed; NULL: not plain.
-static __attribute__((noinline)) Key *key_walk(Walk *w, KeySet *set, Key **guess, Token at) {
-  Text name;
-  if (w->data[at[0]] != '"' || w->data[at[1]] != ':' || !text_read(w, at, &name)) return NULL;
-  return keys_find(set, name, guess);
-}
-// Of a slot that has other names: the first of them that has a value is taken here.
-static __attribute__((noinline)) bool shared_put(const Key *key, SlotState *s, OpenRow row, Text token) {
-  if (slot_taken(s, row.row)) return false;
-  s->rank = key->uses->rank;
-  return batch_put_token(s, key->road & (KEY_SHARED - 1), row, token);
-}
-static inline bool token_put(const Key *key, SlotState *slots, OpenRow row, Text token) {
-  if (key->road == KEY_SKIPPED) return token_is_text(token);
-  SlotState *s = &slots[key->slot];
-  return key->road < KEY_SHARED ? batch_put_token(s, key->road, row, token) : shared_put(key, s, row, token);
-}
-// From the opening brace to behind the closing one.
-static Token object_walk(Walk *w, KeySet *set, Token at) {
-  const char *data = w->data;
-  const uint64_t object = ++set->object;
-  const OpenRow row = row_open(w->batch, set->domain);
-  SlotState *slots = w->batch->inside->slots;
-  const Token last = w->end - 4;
-  Key **guess = &set->first;
-  if (++w->depth > LIMIT_JSON_DEPTH) return NULL;
-  if (data[*++at] != '}')
-    for (;; at++) {
-      if (at > last) return NULL; // a key, a colon, a value and what follows it
-      Key *key = *guess;
-      if (!key_is_token(key, data + at[0])) key = key_walk(w, set, guess, at);
-      if (!key || key->seen == object) return NULL; // twice: json_read_record says so
-      key->seen = object;
-      guess = &key->next;
-      at += 2;
-      Text token = {data + at[0], at[1] - at[0]};
-      if (is_plain(w, at) && token_put(key, slots, row, token)) at++;
-      else if ((key->prefix && *token.data == '{') || !(at = other_walk(w, key->uses, key->use_count, at))) return NULL; // a dotted name may reach into it
-      if (data[*at] != ',') break;
-    }
-  w->depth--;
-  return data[*at] == '}' ? at + 1 : NULL;
 }
 
 // ---- records
