@@ -2,6 +2,7 @@
 #include "cli/source.h"
 #include "tools/render.h"
 #include <stdlib.h>
+#include <sys/stat.h>
 
 bool leads_options(const Options *o, LeadsOptions *leads) {
   const char *from = o->values[OPT_FROM], *delimiter = o->values[OPT_DELIMITER];
@@ -18,13 +19,15 @@ void source_begin(LeadSource *s, const RubricProgram *program, const char **file
   s->plans = calloc((size_t)count + 1, sizeof *s->plans);
   s->failed = s->no_memory = !s->plans;
 }
+static void tell(const LeadSource *s, const char *what) {
+  fprintf(stderr, "rubric: %s: ", strcmp(s->files[s->at], "-") == 0 ? "standard input" : s->files[s->at]);
+  print_text(stderr, api_text(text_of(what))); // may quote a header
+  fputc('\n', stderr);
+}
 static bool fail(LeadSource *s, const char *why) {
   s->failed = true;
   s->no_memory = !why || strcmp(why, "out of memory") == 0;
-  if (s->no_memory) return false;
-  fprintf(stderr, "rubric: %s: ", strcmp(s->files[s->at], "-") == 0 ? "standard input" : s->files[s->at]);
-  print_text(stderr, api_text(text_of(why))); // may quote a header
-  fputc('\n', stderr);
+  if (!s->no_memory) tell(s, why);
   return false;
 }
 static void close_file(LeadSource *s) {
@@ -67,14 +70,35 @@ static bool open_plan(LeadSource *s) {
   tell_unknown(s);
   return true;
 }
-static bool open_next(LeadSource *s) {
+static bool open_file(LeadSource *s) {
   const char *why = NULL;
-  close_file(s);
-  if (++s->at >= s->count) return false;
   s->input = input_open(s->files[s->at], &why);
   if (!s->input) return fail(s, why);
   s->chunks = chunks_new(s->input, s->how.format, s->how.delimiter, s->how.max_record, &why);
   return s->chunks ? open_plan(s) : fail(s, why);
+}
+// What is wrong with a later file from its first line on is told before the first lead is decided, where reading twice is possible.
+static bool look_ahead(LeadSource *s) {
+  struct stat about;
+  bool told = s->told_unknown;
+  s->told_unknown = true; // not now
+  for (s->at = 1; s->at < s->count && !s->failed; s->at++) {
+    if (strcmp(s->files[s->at], "-") == 0 || (stat(s->files[s->at], &about) == 0 && !S_ISREG(about.st_mode))) continue;
+    open_file(s);
+    close_file(s);
+    while (s->plan_count) csv_plan_free(s->plans[--s->plan_count]);
+  }
+  s->told_unknown = told;
+  s->at = -1;
+  return !s->failed;
+}
+static bool open_next(LeadSource *s) {
+  if (s->at < 0 && !look_ahead(s)) return false;
+  close_file(s);
+  if (++s->at >= s->count) return false;
+  struct stat about;
+  if (stat(s->files[s->at], &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0 && s->how.format != LEADS_CSV) tell(s, "it is empty: there is not even a header row");
+  return open_file(s);
 }
 bool source_next(LeadSource *s, Chunk *chunk, const CsvPlan **plan) {
   while (!s->failed) {

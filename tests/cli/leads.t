@@ -102,7 +102,6 @@ $ printf '\037\213' > tiny.gz; rubric run good.rubric tiny.gz
 rubric: tiny.gz: the compressed data end early
 ? 3
 $ rubric run good.rubric leads.csv none.csv -o out.ndjson -q; ls out.ndjson
-rubric: columns that no field reads: other
 rubric: none.csv: No such file or directory
 out.ndjson
 $ rubric run good.rubric leads.csv leads.csv header.csv leads.csv -q | wc -l
