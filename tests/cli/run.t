@@ -74,7 +74,7 @@ $ rubric run --now 2026-01-01 good.rubric empty.csv --from csv
 rubric: empty.csv: it is empty: a CSV file begins with a header row
 ? 3
 $ rubric run --now 2026-01-01 good.rubric leads.csv header.csv nokey.csv leads.csv
-rubric: nokey.csv: there is no column for the key field `id` (looked for "id", "Lead ID")
+rubric: nokey.csv: there is no column for the key field `id` (looked for "id", "Lead ID")...
   its header is: email;employees
 ? 3
 $ rubric run --now 2026-01-01 good.rubric leads.csv none.csv
@@ -82,7 +82,7 @@ rubric: none.csv: No such file or directory
 ? 3
 $ rubric run --now 2026-01-01 good.rubric leads.csv <(cat nokey.csv) -q | wc -l
 rubric: columns that no field reads: other
-rubric: /dev/fd/...: there is no column for the key field `id` (looked for "id", "Lead ID")
+rubric: /dev/fd/...: there is no column for the key field `id` (looked for "id", "Lead ID")...
   its header is: email;employees
 4
 $ rubric run --now 2026-01-01 good.rubric none.csv
