@@ -249,7 +249,7 @@ bool json_tokens_read(JsonTokens *t, JsonParser *parser, Text text) {
 }
 // A brace that is a token stands outside of texts: so what comes before the record has no say in how its tokens are found.
 bool json_tokens_hold(JsonTokens *t, Text record) {
-  if (record.data < t->data || record.data + record.size > t->data + t->size || *record.data != '{') return false;
+  if (t->at == t->end || record.data < t->data || record.data + record.size > t->data + t->size || *record.data != '{') return false;
   uint32_t from = (uint32_t)(record.data - t->data);
   while (t->at < t->end && *t->at < from) t->at++;
   return t->at < t->end && *t->at == from;
