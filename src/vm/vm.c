@@ -4,6 +4,8 @@
 // one number of rows for which it has room; the block grows with the batches and never shrinks, so that after a few
 // batches nothing is allocated. The leads' block begins with room for one word of rows, since a single lead is common,
 // and goes on with BATCH_ROWS. A FIELD's register has no buffers: it stands for the batch's column.
+//
+// A single lead takes the same road: what would cost it more than its own work is done when the run is made (steps), or is inlined (few.h).
 #include "vm/vm.h"
 #include "vm/few.h"
 #include "vm/host.h"
