@@ -70,7 +70,7 @@ static uint64_t cells_look(Look *l, Block b, uint32_t column) {
 static HOT_CLONES uint64_t look_plain(const Look *l) {
   uint8_t plain[BLOCK_ROWS];
   for (uint32_t i = 0; i < BLOCK_ROWS; i++)
-    plain[i] = cell_is_bare((char)l->first[i]) & (l->first[i] != '"') & cell_is_bare((char)l->last[i]) & (l->size[i] != 0);
+    plain[i] = (uint8_t)((int)cell_is_bare((char)l->first[i]) & (l->first[i] != '"') & (int)cell_is_bare((char)l->last[i]) & (l->size[i] != 0));
   return look_bits(plain, 1);
 }
 static uint64_t texts_look(Look *l, Text *out, Block b, uint32_t column) {
