@@ -71,6 +71,7 @@ def suite(name, only):
         oracle = os.path.join(build, "tests/oracle/oracle_test")
         yield "oracle", [oracle, "1", PAIRS]
         yield "oracle/claims", [oracle, "--claims", "1", CLAIMS]
+        yield "oracle/elements.py", ["python3", "tests/oracle/elements.py", env["RUBRIC"], "1", "100"]
         yield "oracle/command.sh", ["sh", "tests/oracle/command.sh", env["RUBRIC"], oracle, "1", "60"]
     else:
         script = os.path.join("tests", name, "run.py")
