@@ -19,6 +19,10 @@ struct Decide {
   uint32_t need_count, needs_end; // needs_end: behind the last need of a reason
   RubricContact *contacts;
   // trace
+  uint64_t *fired, *unknown_rules;   // of the 64 leads of `word`, by lead and 64 rules: a bit a rule (see trace_word)
+  uint64_t *group_ends;              // a bit a rule: it is the last of its group
+  uint32_t *first_need;              // by rule: in `needs` of the program
+  uint32_t word;
   RubricLine *lines;
   RubricUnknown *unknown;
   uint32_t *unknown_slots, *disqualified;
@@ -46,6 +50,23 @@ static void needs_new(Decide *d, Arena *arena) {
     }
   }
 }
+static void trace_new(Decide *d, Arena *arena) {
+  const Program *p = d->program;
+  uint32_t words = bits_words(p->rules_count), need = 0;
+  d->fired = ARENA_MANY(arena, uint64_t, words * 64 + 1);
+  d->unknown_rules = ARENA_MANY(arena, uint64_t, words * 64 + 1);
+  d->group_ends = ARENA_MANY(arena, uint64_t, words + 1);
+  d->first_need = ARENA_MANY(arena, uint32_t, p->rules_count + 1);
+  while (need < p->needs_count && p->needs[need].owner != NEED_RULE) need++;
+  for (uint32_t i = 0; i < p->rules_count; i++) {
+    uint32_t group = p->rules[i].group;
+    bool ends = group != NONE && (i + 1 == p->rules_count || p->rules[i + 1].group != group);
+    d->group_ends[i / 64] |= (uint64_t)ends << i % 64;
+    d->first_need[i] = need;
+    while (need < p->needs_count && p->needs[need].owner == NEED_RULE && p->needs[need].index == i) need++;
+  }
+  d->first_need[p->rules_count] = need;
+}
 Decide *decide_new(Arena *arena, const Program *p) {
   Decide *d = ARENA_NEW(arena, Decide);
   d->program = p;
@@ -69,6 +90,7 @@ Decide *decide_new(Arena *arena, const Program *p) {
   d->reasons = ARENA_MANY(arena, const uint64_t *, p->reasons_count + 1);
   d->contacts = ARENA_MANY(arena, RubricContact, p->channels_count + 1);
   needs_new(d, arena);
+  trace_new(d, arena);
   d->lines = ARENA_MANY(arena, RubricLine, p->rules_count * 2u + p->scores_count * 2u + 1); // a group's line comes after a rule's
   d->unknown = ARENA_MANY(arena, RubricUnknown, p->rules_count + 1);
   d->unknown_slots = ARENA_MANY(arena, uint32_t, p->needs_count + 1);
@@ -152,6 +174,7 @@ static void gather_needs(Decide *d, const Vm *vm, uint32_t rows) {
 void decide_batch(Decide *d, const Vm *vm, const Batch *batch, Arena *scratch, RubricDecisions *out) {
   const Program *p = d->program;
   uint32_t rows = batch->rows;
+  d->word = NONE;
   indices(vm_register(vm, p->main->stage), rows, p->stages_count, d->stage);
   indices(vm_register(vm, p->main->route), rows, p->routes_count, d->route);
   plain_routes(d, vm, rows);
@@ -177,9 +200,32 @@ static bool is_yes(const Vm *vm, uint32_t reg, uint32_t row) { return bit_get(vm
 static int64_t int_of(const Vm *vm, uint32_t reg, uint32_t row) { return vm_register(vm, reg)->ints[row]; }
 static bool is_known(const Vm *vm, uint32_t reg, uint32_t row) { return bit_get(vm_register(vm, reg)->known, row); }
 
+// Columns have a bit a lead, a trace asks for a bit a rule: 64 leads are turned at once, and of a lead only what is there is visited.
+static void turn(uint64_t m[64]) {
+  uint64_t mask = 0xFFFFFFFF;
+  for (uint32_t step = 32; step; step /= 2, mask ^= mask << step)
+    for (uint32_t k = 0; k < 64; k = ((k | step) + 1) & ~step) {
+      uint64_t swapped = (m[k] >> step ^ m[k | step]) & mask;
+      m[k] ^= swapped << step;
+      m[k | step] ^= swapped;
+    }
+}
+static void trace_word(Decide *d, const Vm *vm, uint32_t word) {
+  const Program *p = d->program;
+  for (uint32_t first = 0; first < p->rules_count; first += 64) {
+    uint64_t *fired = d->fired + first, *unknown = d->unknown_rules + first;
+    for (uint32_t i = 0; i < 64; i++) {
+      const RuleInfo *r = first + i < p->rules_count ? &p->rules[first + i] : NULL;
+      fired[i] = r ? vm_register(vm, r->fired)->yes[word] : 0;
+      unknown[i] = r ? ~vm_register(vm, r->unknown)->known[word] : 0;
+    }
+    turn(fired);
+    turn(unknown);
+  }
+  d->word = word;
+}
 static void rule_line(Decide *d, const Vm *vm, uint32_t index, uint32_t row, RubricTrace *out) {
   const RuleInfo *r = &d->program->rules[index];
-  if (!is_yes(vm, r->fired, row)) return;
   RubricLine line = {.kind = RUBRIC_LINE_RULE, .score = r->score, .index = index, .points = r->points == NONE ? r->constant : int_of(vm, r->points, row)};
   if (r->uncapped != NONE && int_of(vm, r->uncapped, row) != line.points) { line.has_uncapped = true; line.uncapped = int_of(vm, r->uncapped, row); }
   if (r->events != NONE) { line.has_events = true; line.events = int_of(vm, r->events, row) / DECIMAL_ONE; }
@@ -215,16 +261,26 @@ static void assert_sums(const Decide *d, const Vm *vm, uint32_t row, const Rubri
   (void)d; (void)vm; (void)row; (void)t;
 #endif
 }
+static void rule_lines(Decide *d, const Vm *vm, uint32_t row, RubricTrace *out) {
+  for (uint32_t first = 0; first < d->program->rules_count; first += 64) {
+    uint64_t fired = d->fired[first + row % 64], ends = d->group_ends[first / 64];
+    for (uint64_t left = fired | ends; left; left &= left - 1) {
+      uint32_t bit = (uint32_t)__builtin_ctzll(left);
+      if (fired >> bit & 1) rule_line(d, vm, first + bit, row, out);
+      if (ends >> bit & 1) group_line(d, vm, d->program->rules[first + bit].group, row, out);
+    }
+  }
+}
 static void unknown_rules(Decide *d, const Vm *vm, uint32_t row, RubricTrace *out) {
   const Program *p = d->program;
-  uint32_t need = 0, used = 0;
-  while (need < p->needs_count && p->needs[need].owner != NEED_RULE) need++;
-  for (uint32_t i = 0; i < p->rules_count; i++) {
-    uint32_t first = used;
-    for (; need < p->needs_count && p->needs[need].owner == NEED_RULE && p->needs[need].index == i; need++)
-      if (is_yes(vm, p->needs[need].reg, row)) d->unknown_slots[used++] = p->needs[need].slot;
-    if (!is_known(vm, p->rules[i].unknown, row)) d->unknown[out->unknown_count++] = (RubricUnknown){i, d->unknown_slots + first, used - first};
-  }
+  uint32_t used = 0;
+  for (uint32_t first = 0; first < p->rules_count; first += 64)
+    for (uint64_t left = d->unknown_rules[first + row % 64]; left; left &= left - 1) {
+      uint32_t i = first + (uint32_t)__builtin_ctzll(left), begin = used;
+      for (uint32_t need = d->first_need[i]; need < d->first_need[i + 1]; need++)
+        if (is_yes(vm, p->needs[need].reg, row)) d->unknown_slots[used++] = p->needs[need].slot;
+      d->unknown[out->unknown_count++] = (RubricUnknown){i, d->unknown_slots + begin, used - begin};
+    }
 }
 // Routes before the one taken whose condition held: why they were not.
 static void passed_routes(Decide *d, const Vm *vm, uint32_t row, RubricTrace *out) {
@@ -241,11 +297,8 @@ static void passed_routes(Decide *d, const Vm *vm, uint32_t row, RubricTrace *ou
 void decide_trace(Decide *d, const Vm *vm, uint32_t row, RubricTrace *out) {
   const Program *p = d->program;
   *out = (RubricTrace){.lines = d->lines, .unknown = d->unknown, .disqualified_by = d->disqualified, .passed_over = d->passed};
-  for (uint32_t i = 0; i < p->rules_count; i++) {
-    rule_line(d, vm, i, row, out);
-    uint32_t group = p->rules[i].group;
-    if (group != NONE && (i + 1 == p->rules_count || p->rules[i + 1].group != group)) group_line(d, vm, group, row, out);
-  }
+  if (d->word != row / 64) trace_word(d, vm, row / 64);
+  rule_lines(d, vm, row, out);
   for (uint32_t i = 0; i < p->scores_count; i++) score_lines(d, vm, i, row, out);
   assert_sums(d, vm, row, out);
   unknown_rules(d, vm, row, out);

@@ -168,3 +168,12 @@ rubric: columns that no field reads: other
 1582e817538c1c1a4abc63f6130dc3da  -
 rubric: columns that no field reads: other
 1582e817538c1c1a4abc63f6130dc3da  -
+$ (printf 'schema L { id text key  a number }\nscore fit 0..1000000\n'; for i in $(seq 150); do printf 'fit "r%d" +%d when a >= %d\n' $i $i $i; [ $i = 64 ] && printf 'group "g" 0..5 {\n  fit "in g" +9 when a >= 64\n}\n'; done) > many.rubric; (echo id,a; for i in $(seq 150); do echo $i,$i; done; echo none,) > many.csv; rubric run many.rubric many.csv -q --trace > many.out; grep -o '"rule":"r[0-9]*","points"' many.out | wc -l; sed -n 64p many.out | grep -o '"rule":"r6[3-5]","points":6[3-5]\|"rule":"in g","points":9\|"group":"g","points":-4\|"unknown":\[]'; grep -c '"group"' many.out; grep -o '"rule":"[^"]*","needs":\["a"]' many.out | wc -l
+11325
+"rule":"r63","points":63
+"rule":"r64","points":64
+"rule":"in g","points":9
+"group":"g","points":-4
+"unknown":[]
+87
+151
