@@ -95,7 +95,7 @@ KERNEL_INLINE void truth_and(Column *d, const Column *a, const Column *b, uint32
     return;
   }
   uint64_t ak = a->known[0], ay = a->yes[0], bk = b->known[0], by = b->yes[0];
-  d->zeros = 0;
+  column_written(d);
   d->known[0] = WORD_AND_KNOWN(ak, ay, bk, by);
   d->yes[0] = ay & by;
 }
@@ -114,7 +114,7 @@ KERNEL_INLINE void truth_both(Column *d, const Column *a, const Column *b, uint6
     truth_both_words(d, a, b, rows);
     return;
   }
-  d->zeros = 0;
+  column_written(d);
   d->yes[0] = a->yes[0] & b->yes[0];
 }
 void truth_guard(Column *d, const Column *a, const Column *operand, uint32_t rows);

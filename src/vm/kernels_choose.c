@@ -117,7 +117,9 @@ void choose_first(const Run *run, Column *d, const uint32_t *pairs, uint32_t cou
     uint32_t constant = pairs[2 * k + 1];
     if (column_is_empty(truth, rows)) continue;
     const int64_t *value = constant == NONE ? NULL : &run->constants[constant];
-    others = words == 1 ? first_take(d, left, truth->yes, value, 0, rows) : first_take_words(d, left, truth->yes, value, rows);
+    uint32_t only = column_only(truth, rows);
+    if (only < words) first_take(d, left, truth->yes, value, only, word_rows(rows, only));
+    else others = words == 1 ? first_take(d, left, truth->yes, value, 0, rows) : first_take_words(d, left, truth->yes, value, rows);
   }
 }
 

@@ -189,7 +189,11 @@ void points_total(const Run *run, Column *d, const uint32_t *args, uint32_t pair
   bits_fill(d->known, rows);
   for (uint32_t k = 0; k < pairs; k++) {
     const Column *where = &run->registers[args[2 * k]];
-    if (!column_is_empty(where, rows)) total_constant(d, where, run->constants[args[2 * k + 1]], rows);
+    if (column_is_empty(where, rows)) continue;
+    int64_t points = run->constants[args[2 * k + 1]];
+    uint32_t only = column_only(where, rows);
+    if (only < bits_words(rows)) add_where(d->ints + (size_t)only * 64, where->yes[only], (uint64_t)points, word_rows(rows, only));
+    else total_constant(d, where, points, rows);
   }
   for (uint32_t k = 0; k < registers; k++) total_register(d, &run->registers[args[2 * (size_t)pairs + k]], rows);
 }

@@ -43,28 +43,28 @@ static TRUTH_KERNEL2(and_words, WORD_AND_KNOWN(ak[w], ay[w], bk[w], by[w]), ay[w
 TRUTH_KERNEL2(truth_or_words, WORD_OR_KNOWN(ak[w], ay[w], bk[w], by[w]), ay[w] | by[w])
 TRUTH_KERNEL2(truth_same, ak[w] & bk[w], ak[w] & bk[w] & ~(ay[w] ^ by[w]))
 
-// Where one side is true of no row the result is neither.
-static void and_empty(Column *d, const Column *a, const Column *b, uint32_t rows) {
-  uint64_t *restrict known = d->known;
-  const uint64_t *ak = a->known, *ay = a->yes, *bk = b->known, *by = b->yes;
+// Where one side is true of no row, or of rows of one word only, so is the result: that is all that is looked at.
+static bool both_sparse(Column *d, const Column *a, const Column *b, uint32_t rows) {
+  uint32_t words = bits_words(rows), w = column_only(a, rows);
+  bool empty = column_is_empty(a, rows) || column_is_empty(b, rows);
+  if (w == words) w = column_only(b, rows);
+  if (!empty && w == words) return false;
   column_empty(d, rows);
-  for (uint32_t w = 0; w < bits_words(rows); w++) known[w] = WORD_AND_KNOWN(ak[w], ay[w], bk[w], by[w]);
+  if (!empty && a->yes[w] & b->yes[w]) column_add(d, w, a->yes[w] & b->yes[w]);
+  return true;
 }
 void truth_and_words(Column *d, const Column *a, const Column *b, uint32_t rows) {
-  if (column_is_empty(a, rows) || column_is_empty(b, rows)) {
-    and_empty(d, a, b, rows);
+  if (both_sparse(d, a, b, rows)) {
+    for (uint32_t w = 0; w < bits_words(rows); w++) d->known[w] = WORD_AND_KNOWN(a->known[w], a->yes[w], b->known[w], b->yes[w]);
     return;
   }
-  d->zeros = 0;
+  column_written(d);
   and_words(d, a, b, rows);
 }
 
 void truth_both_words(Column *d, const Column *a, const Column *b, uint32_t rows) {
-  if (column_is_empty(a, rows) || column_is_empty(b, rows)) {
-    column_empty(d, rows);
-    return;
-  }
-  d->zeros = 0;
+  if (both_sparse(d, a, b, rows)) return;
+  column_written(d);
   for (uint32_t w = 0; w < bits_words(rows); w++) d->yes[w] = a->yes[w] & b->yes[w];
 }
 

@@ -47,6 +47,9 @@ typedef struct Entry {
 
 typedef struct Habit { uint32_t asked, missed, asleep, sleep, wide; } Habit;   // of one look; batches for which it sleeps, slept last, is wide
 
+// Of a look of many predicates: those that are true of a lead of the batch before. The first `words` words of all others are 0.
+typedef struct Touched { const Column *first; uint32_t *predicates, count, words; } Touched; // first: the first predicate's
+
 struct MatchMemory {
   Allocator allocator;
   Arena arena;
@@ -54,6 +57,7 @@ struct MatchMemory {
   Entry *entries;                       // pairs
   uint32_t *pool, pool_used;
   Habit *habits;
+  Touched *touched;
   LookWork work;
 };
 
@@ -113,6 +117,9 @@ static bool memory_build(MatchMemory *memory, const Matcher *matcher) {
   memory->entries = arena_alloc_aligned(&memory->arena, sizeof(Entry) * 2 * SETS, 64);
   memory->pool = ARENA_MANY(&memory->arena, uint32_t, POOL);
   memory->habits = ARENA_MANY(&memory->arena, Habit, matcher->look_count);
+  memory->touched = ARENA_MANY(&memory->arena, Touched, matcher->look_count);
+  for (uint32_t i = 0; i < matcher->look_count; i++)
+    if (!matcher->looks[i].narrow) memory->touched[i].predicates = ARENA_MANY(&memory->arena, uint32_t, matcher->looks[i].predicate_count);
   for (uint32_t i = 0; i < matcher->look_count; i++) look_work_reserve(&memory->work, &matcher->looks[i]);
   look_work_alloc(&memory->work, &memory->arena);
   memory->arena.escape = NULL;
@@ -143,7 +150,7 @@ typedef struct Asking {                 // one look over one column
   MatchMemory *memory;
   Arena *scratch;
   uint64_t who, start;                  // who: for texts of size 0; start: of the hash
-  uint32_t missed, beyond, wide;        // beyond: not asked of the memory, being long; wide: texts of more than 16 bytes, where those are not expected
+  uint32_t look_number, missed, beyond, wide; // beyond: not asked of the memory, being long; wide: texts of more than 16 bytes, where those are not expected
 } Asking;
 
 // Words past the text's end are 0 and add nothing: the hash is the same for any count.
@@ -304,17 +311,29 @@ SHORT_INLINE void look_narrow(Asking *asking, const Column *text, uint32_t rows,
   }
 }
 
-SHORT_INLINE void look_many(Asking *asking, const Column *text, uint32_t rows, Column *const *out, uint32_t count) {
-  for (uint32_t p = 0; p < asking->look->predicate_count; p++) {
-    out[p]->known = text->known;        // the text's own bits: a predicate is known where it is
-    column_empty(out[p], rows);
+// A predicate is known where the text is: the text's own bits. Of thousands few are true of any lead, and only those are emptied again.
+static void many_begin(Touched *touched, const Column *text, uint32_t rows, Column *const *out, uint32_t predicates) {
+  if (bits_words(rows) > touched->words || out[0] != touched->first || out[0]->known != text->known) {
+    touched->first = out[0];
+    touched->words = bits_words(rows);
+    for (uint32_t p = 0; p < predicates; p++) {
+      out[p]->known = text->known;
+      column_empty(out[p], rows);
+    }
   }
+  for (uint32_t i = 0; i < touched->count; i++) column_empty(out[touched->predicates[i]], touched->words * 64);
+  touched->count = 0;
+}
+
+SHORT_INLINE void look_many(Asking *asking, const Column *text, uint32_t rows, Column *const *out, uint32_t count) {
+  Touched *touched = &asking->memory->touched[asking->look_number];
+  many_begin(touched, text, rows, out, asking->look->predicate_count);
   for (BITS_EACH(text->known, rows, row)) {
     Outcome outcome = outcome_find(asking, text->texts[row], count);
     for (uint32_t i = 0; i < outcome.count; i++) {
       Column *truth = out[outcome.list[i]];
-      truth->zeros = 0;
-      bit_set(truth->yes, row);
+      if (column_is_empty(truth, touched->words * 64)) touched->predicates[touched->count++] = outcome.list[i];
+      column_add(truth, row >> 6, 1ull << (row & 63));
     }
   }
 }
@@ -326,7 +345,7 @@ SHORT_INLINE void look_column(Asking *asking, const Column *text, uint32_t rows,
 
 void match_look(const Matcher *matcher, MatchMemory *memory, uint32_t look, const Column *text, uint32_t rows, Column *const *out, Arena *scratch) {
   Habit *habit = &memory->habits[look];
-  Asking asking = {.look = &matcher->looks[look], .memory = memory, .scratch = scratch};
+  Asking asking = {.look = &matcher->looks[look], .look_number = look, .memory = memory, .scratch = scratch};
   asking.who = ((uint64_t)look + 1) << 32, asking.start = (look + 1) * memory->keys[SHORT_WORDS];
   if (!habit_begin(habit)) {
     if (asking.look->plain.shifts) look_column(&asking, text, rows, out, PLAIN);

@@ -69,7 +69,7 @@ static size_t domain_lay(Vm *vm, uint32_t domain, char *at, uint32_t room) {
     Register reg = program->registers[r];
     if (reg.domain != domain || vm->borrowed[r]) continue;
     if (at) {
-      vm->run.registers[r].zeros = 0;
+      column_written(&vm->run.registers[r]);
       vm->run.registers[r].known = (uint64_t *)(void *)(at + bytes);
       vm->run.registers[r].yes = (uint64_t *)(void *)(at + bytes + bits_bytes(room)); // or ints, texts, offsets
     }

@@ -76,7 +76,8 @@ static void test_batches(void **state) {
     int count = 1 + below(round % 3 ? 200 : LEADS), first = below(STATES), kinds = 1 + below(round % 2 ? 4 : STATES + 5);
     rubric_batch_clear(batch);
     for (int i = 0; i < count; i++) {
-      leads[i] = (Lead){below(10) ? (first + below(kinds)) % (STATES + 5) : -1, below(7) - 1, below(4) == 0};
+      int kind = round % 4 == 3 ? i * kinds / count : below(kinds); // in turn: a state's leads side by side
+      leads[i] = (Lead){below(10) ? (first + kind) % (STATES + 5) : -1, below(7) - 1, below(4) == 0};
       lead_put(batch, &leads[i], i);
     }
     assert_int_equal(rubric_run_batch(run, batch, round % 5 == 0, &decisions), RUBRIC_OK);
