@@ -28,7 +28,7 @@ static inline uint64_t mask_first(size_t size) { return size >= 64 ? ~0ull : (1u
 // ---- for any processor
 
 #ifdef __SSE2__
-static ALWAYS_INLINE uint64_t mask_equal(const char *p, char byte) {
+static inline uint64_t mask_equal(const char *p, char byte) {
   __m128i wanted = _mm_set1_epi8(byte);
   uint64_t mask = 0;
   for (int i = 0; i < 4; i++) {
@@ -38,17 +38,17 @@ static ALWAYS_INLINE uint64_t mask_equal(const char *p, char byte) {
   return mask;
 }
 #else
-static ALWAYS_INLINE uint64_t mask_equal(const char *p, char byte) {
+static inline uint64_t mask_equal(const char *p, char byte) {
   uint64_t mask = 0;
   for (int i = 0; i < 64; i++) mask |= (uint64_t)(p[i] == byte) << i;
   return mask;
 }
 #endif
-static ALWAYS_INLINE uint64_t mask_parity(uint64_t mask) {
+static inline uint64_t mask_parity(uint64_t mask) {
   for (int shift = 1; shift < 64; shift *= 2) mask ^= mask << shift;
   return mask;
 }
-static ALWAYS_INLINE uint32_t *mask_places(uint32_t *out, uint64_t mask, uint32_t at) {
+static inline uint32_t *mask_places(uint32_t *out, uint64_t mask, uint32_t at) {
   enum { AT_ONCE = 8 }; // written without asking how many there are
   uint32_t *end = out + __builtin_popcountll(mask);
   while (out < end)
