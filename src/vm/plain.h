@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "vm/short_text.h"
 
-enum { PLAIN_BYTES = 32, PLAIN_WORDS = PLAIN_BYTES / 8, PLAIN_MOST = 4096 };
+enum { PLAIN_BYTES = 32, PLAIN_WORDS = PLAIN_BYTES / 8, PLAIN_MOST = 1 << 15 };
 
 typedef struct PlainText { uint64_t words[PLAIN_WORDS]; uint32_t size, value; } PlainText;   // words after `size` bytes: 0
 typedef struct PlainTable {
