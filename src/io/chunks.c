@@ -119,7 +119,7 @@ static void record_found(Work *w, size_t end, size_t stop) {
 
 static bool chunk_full(const Work *w) { return w->chunk->count >= BATCH_ROWS || w->start >= LIMIT_CHUNK_BYTES; }
 
-// CSV records, many at once; false: the next one is not such.
+// Records that end with their line, many at once; false: the next one is not such.
 static bool lines_cut(Work *w) {
   Chunks *c = w->c;
   CutLine lines[CUT_LINES_MOST];
@@ -127,7 +127,7 @@ static bool lines_cut(Work *w) {
   for (uint32_t i = 0; i < count && !chunk_full(w); i++) {
     c->cutter.line += lines[i].hidden - hidden + 1;
     hidden = lines[i].hidden;
-    record_add(w, lines[i].at, RECORD_SOUND);
+    record_add(w, lines[i].at, c->beyond ? RECORD_BEYOND : RECORD_SOUND);
     record_next(w, lines[i].at + 1);
   }
   return count;
@@ -137,7 +137,7 @@ static bool lines_cut(Work *w) {
 static void work_cut(Work *w) {
   size_t stop = 0;
   while (!chunk_full(w)) {
-    if (w->c->format == LEADS_CSV && lines_cut(w)) continue;
+    if (lines_cut(w)) continue;
     size_t end = cutter_scan(&w->c->cutter, w->chunk->data, w->scanned, w->size, &stop);
     if (end == SIZE_MAX) {
       w->scanned = w->size;

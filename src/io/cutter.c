@@ -60,7 +60,7 @@ static ALWAYS_INLINE CutLine *lines_put(CutLine *out, uint64_t ends, uint64_t hi
 
 // Quotes are counted: behind an odd number of them a line end is text. That holds while each quote that would open a cell is at
 // a cell's start or is the second of two; where one is not, looking stops.
-static ALWAYS_INLINE uint32_t lines_find(Cutter *c, const char *data, size_t from, size_t size, CutLine *lines, Masks masks) {
+static ALWAYS_INLINE uint32_t records_find(Cutter *c, const char *data, size_t from, size_t size, CutLine *lines, Masks masks) {
   CutLine *out = lines;
   uint64_t inside = 0;
   uint32_t hidden_before = 0;
@@ -82,6 +82,13 @@ static ALWAYS_INLINE uint32_t lines_find(Cutter *c, const char *data, size_t fro
   }
   return (uint32_t)(out - lines);
 }
+static ALWAYS_INLINE uint32_t lines_find(Cutter *c, const char *data, size_t from, size_t size, CutLine *lines, Masks masks) {
+  CutLine *out = lines;
+  if (c->form == CUT_CSV) return records_find(c, data, from, size, lines, masks);
+  for (size_t at = from; at < size && out - lines <= CUT_LINES_MOST - 64; at += 64)
+    out = lines_put(out, masks.equal(data + at, '\n') & mask_first(size - at), 0, (uint32_t)at, 0);
+  return (uint32_t)(out - lines);
+}
 static HOT_CLONES uint32_t lines_any(Cutter *c, const char *data, size_t from, size_t size, CutLine lines[CUT_LINES_MOST]) {
   return lines_find(c, data, from, size, lines, MASKS);
 }
@@ -89,7 +96,7 @@ static WIDE uint32_t lines_wide(Cutter *c, const char *data, size_t from, size_t
   return lines_find(c, data, from, size, lines, MASKS_WIDE);
 }
 uint32_t cutter_lines(Cutter *c, const char *data, size_t from, size_t size, CutLine lines[CUT_LINES_MOST]) {
-  if (c->form != CUT_CSV || c->inside || c->started) return 0;
+  if (c->form != CUT_LINES && (c->form != CUT_CSV || c->inside || c->started)) return 0;
   return masks_wide() ? lines_wide(c, data, from, size, lines) : lines_any(c, data, from, size, lines);
 }
 

@@ -25,8 +25,8 @@ typedef struct Cutter {
 size_t cutter_scan(Cutter *cutter, const char *data, size_t from, size_t size, size_t *stop);
 void cutter_restart(Cutter *cutter); // at a record's start
 
-// CSV, at a record's start: the line ends of the next records, as far as their quotes are plain. Gives how many, maybe none; 64 bytes
-// after data[size) must be readable. The cutter does not move.
+// The line ends of the next records: of lines, and of CSV at a record's start, as far as quotes are plain. Gives how many, maybe none;
+// 64 bytes after data[size) must be readable. The cutter does not move.
 enum { CUT_LINES_MOST = 256 };
 typedef struct CutLine { uint32_t at, hidden; } CutLine; // hidden: line ends within quotes, in all records up to this one
 uint32_t cutter_lines(Cutter *cutter, const char *data, size_t from, size_t size, CutLine lines[CUT_LINES_MOST]);
