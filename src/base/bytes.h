@@ -15,6 +15,13 @@
 #define BYTES_ONES 0x0101010101010101ULL
 #define BYTES_HIGH 0x8080808080808080ULL
 
+// The finaliser of splitmix64: every bit of x moves every bit of what comes out.
+static inline uint64_t bits_mix(uint64_t x) {
+  x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
+  return x ^ x >> 31;
+}
+
 static inline uint64_t bytes_load64(const char *p) { uint64_t w; memcpy(&w, p, 8); return BYTES_LE64(w); }
 static inline uint32_t bytes_load32(const char *p) { uint32_t w; memcpy(&w, p, 4); return BYTES_LE32(w); }
 static inline void bytes_store64(char *p, uint64_t w) { w = BYTES_LE64(w); memcpy(p, &w, 8); }

@@ -3,6 +3,7 @@
 // A mask is a truth of the elements of which `yes` counts. An owner whose list is unknown has no elements, so its value
 // comes out 0 by itself.
 #include "vm/kernels.h"
+#include "base/bytes.h"
 
 // ---- ranges of bits
 
@@ -224,10 +225,7 @@ typedef struct ValueSet {
 static uint64_t value_hash(const ValueSet *set, uint32_t e) {
   uint64_t seed = (uint64_t)(uintptr_t)set->entries;
   if (set->kind == KIND_TEXT) return text_hash(set->folded[e], seed);
-  uint64_t hash = (uint64_t)(set->kind == KIND_TRUTH ? bit_get(set->a->yes, e) : set->a->ints[e]) ^ seed;
-  hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9ULL;
-  hash = (hash ^ hash >> 27) * 0x94d049bb133111ebULL;
-  return hash ^ hash >> 31;
+  return bits_mix((uint64_t)(set->kind == KIND_TRUTH ? bit_get(set->a->yes, e) : set->a->ints[e]) ^ seed);
 }
 
 static bool value_equal(const ValueSet *set, uint32_t e, uint32_t f) {

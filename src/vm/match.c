@@ -130,7 +130,7 @@ MatchMemory *match_memory_new(const Matcher *matcher, Allocator allocator) {
   MatchMemory *memory = allocator.resize(allocator.user, NULL, 0, sizeof *memory);
   if (!memory) return NULL;
   *memory = (MatchMemory){.allocator = allocator};
-  for (uint32_t i = 0; i <= SHORT_WORDS; i++) memory->keys[i] = short_mix((uint64_t)(uintptr_t)memory + i) | 1;
+  for (uint32_t i = 0; i <= SHORT_WORDS; i++) memory->keys[i] = bits_mix((uint64_t)(uintptr_t)memory + i) | 1;
   if (memory_build(memory, matcher)) return memory;
   match_memory_free(memory);
   return NULL;

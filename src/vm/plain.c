@@ -22,16 +22,10 @@ bool plain_is(Text text) {
   return true;
 }
 
-static uint64_t text_hash_of(const PlainTable *table, const PlainText *text) {
-  uint64_t hash = 0;
-  for (uint32_t i = 0; i < PLAIN_WORDS; i++) hash += text->words[i] * table->keys[i];
-  return hash;
-}
-
 static bool buckets_fill(Building *b) {
   for (uint32_t i = 0; i <= b->table.bucket_mask; i++) b->buckets[i] = (Bucket){.number = i};
   for (uint32_t i = 0; i < b->count; i++) {
-    Bucket *bucket = &b->buckets[text_hash_of(&b->table, &b->texts[i]) >> 48 & b->table.bucket_mask];
+    Bucket *bucket = &b->buckets[plain_shift(&b->table, plain_hash(&b->table, b->texts[i].words)) - b->table.shifts];
     if (bucket->count == MOST_TO_A_BUCKET) return false;
     bucket->texts[bucket->count++] = i;
   }
@@ -43,7 +37,7 @@ static uint32_t bucket_put(Building *b, const Bucket *bucket, uint32_t shift) {
   uint32_t put = 0;
   for (; put < bucket->count; put++) {
     const PlainText *text = &b->texts[bucket->texts[put]];
-    PlainText *place = &b->table.places[((uint32_t)(text_hash_of(&b->table, text) >> 32) + shift) & b->table.place_mask];
+    PlainText *place = plain_place(&b->table, plain_hash(&b->table, text->words), shift);
     if (place->size) break;
     *place = *text;
   }
@@ -51,7 +45,7 @@ static uint32_t bucket_put(Building *b, const Bucket *bucket, uint32_t shift) {
 }
 static void bucket_take(Building *b, const Bucket *bucket, uint32_t shift, uint32_t put) {
   for (uint32_t i = 0; i < put; i++)
-    b->table.places[((uint32_t)(text_hash_of(&b->table, &b->texts[bucket->texts[i]]) >> 32) + shift) & b->table.place_mask] = (PlainText){0};
+    *plain_place(&b->table, plain_hash(&b->table, b->texts[bucket->texts[i]].words), shift) = (PlainText){0};
 }
 static bool bucket_place(Building *b, const Bucket *bucket) {
   for (uint32_t shift = 0; shift <= b->table.place_mask; shift++) {
@@ -96,7 +90,7 @@ void plain_build(PlainTable *table, const Text *texts, const uint32_t *values, u
   b.table.shifts = ARENA_MANY(arena, uint16_t, buckets);
   b.table.places = arena_alloc_aligned(arena, sizeof(PlainText) * places, 64);
   for (uint32_t try = 1; try <= TRIES; try++) {
-    for (uint32_t i = 0; i < PLAIN_WORDS; i++) b.table.keys[i] = short_mix(try * PLAIN_WORDS + i) | 1;
+    for (uint32_t i = 0; i < PLAIN_WORDS; i++) b.table.keys[i] = bits_mix(try * PLAIN_WORDS + i) | 1;
     if (!table_try(&b)) continue;
     *table = b.table;
     return;

@@ -26,10 +26,14 @@ void plain_build(PlainTable *table, const Text *texts, const uint32_t *values, u
 typedef uint8_t PlainHalf __attribute__((vector_size(16)));
 typedef int8_t PlainSigned __attribute__((vector_size(16)));
 
-SHORT_INLINE uint32_t plain_place(const PlainTable *table, const uint64_t *words) {
+SHORT_INLINE uint64_t plain_hash(const PlainTable *table, const uint64_t *words) {
   uint64_t hash = 0;
   SHORT_EACH(i, PLAIN_WORDS) hash += words[i] * table->keys[i];
-  return ((uint32_t)(hash >> 32) + table->shifts[hash >> 48 & table->bucket_mask]) & table->place_mask;
+  return hash;
+}
+SHORT_INLINE uint16_t *plain_shift(const PlainTable *table, uint64_t hash) { return &table->shifts[hash >> 48 & table->bucket_mask]; }
+SHORT_INLINE PlainText *plain_place(const PlainTable *table, uint64_t hash, uint32_t shift) {
+  return &table->places[((uint32_t)(hash >> 32) + shift) & table->place_mask];
 }
 
 // One half of a text, made small, and 0 where `kept` is 0; *odd collects bytes that are not plain.
@@ -54,7 +58,8 @@ SHORT_INLINE bool plain_find(const PlainTable *table, Text text, uint32_t none, 
   memcpy(words, halves, sizeof words);
   memcpy(strange, &odd, sizeof strange);
   if (__builtin_expect((strange[0] | strange[1]) != 0, 0)) return false;
-  const PlainText *place = &table->places[plain_place(table, words)];
+  uint64_t hash = plain_hash(table, words);
+  const PlainText *place = plain_place(table, hash, *plain_shift(table, hash));
   uint64_t differ = short_differ(place->words, words, PLAIN_WORDS) | (place->size ^ text.size);
   uint32_t found = -(uint32_t)(differ == 0);
   *value = (place->value & found) | (none & ~found);

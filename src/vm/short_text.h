@@ -73,13 +73,6 @@ SHORT_INLINE uint64_t short_differ(const uint64_t *a, const uint64_t *b, uint32_
 }
 SHORT_INLINE bool short_equal(const uint64_t *a, const uint64_t *b, uint32_t count) { return short_differ(a, b, count) == 0; }
 
-// The finaliser of splitmix64: every bit of x moves every bit of what comes out.
-static inline uint64_t short_mix(uint64_t x) {
-  x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
-  x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
-  return x ^ x >> 31;
-}
-
 SHORT_INLINE uint64_t short_multiply(uint64_t a, uint64_t b) {
   unsigned __int128 product = (unsigned __int128)a * b;
   return (uint64_t)product ^ (uint64_t)(product >> 64);

@@ -8,7 +8,7 @@
 enum { MOST = PLAIN_MOST + 1, LOOKED_UP = 4000, FEW = 300 };
 typedef struct Fixture { Arena arena, scratch; PlainTable table; Text texts[MOST]; uint32_t values[MOST], count; uint64_t random; } Fixture;
 
-static uint32_t next(Fixture *f, uint32_t below) { return (uint32_t)((f->random = short_mix(f->random + 0x9e3779b97f4a7c15ULL)) % below); }
+static uint32_t next(Fixture *f, uint32_t below) { return (uint32_t)((f->random = bits_mix(f->random + 0x9e3779b97f4a7c15ULL)) % below); }
 
 // Few letters, so that many texts begin alike; PLAIN_BYTES readable bytes, and other things behind the text.
 static Text text_random(Fixture *f, uint32_t longest, const char *letters) {

@@ -30,22 +30,27 @@ static void compare(const char *p, size_t size) {
   assert_memory_equal(got, expected, wanted);
   free(expected), free(got), free(copy);
 }
-static void texts(void **state) { // each byte at each place of texts of all small sizes
-  static const unsigned char bytes[] = {0, 1, 8, '\t', '\n', '\r', 0x1f, 0x20, '!', '"', '#', '[', '\\', ']', 0x7f, 0x80, 0xa2, 0xdc, 0xff};
+// Each of the bytes at each place of texts of all sizes up to `most`, among others that are `usual`.
+static void each_place(void (*check)(const char *p, size_t size), const char *bytes, size_t count, char usual, size_t most) {
+  char text[80];
+  assert_true(most <= sizeof text);
+  memset(text, usual, sizeof text);
+  for (size_t size = 0; size <= most; size++) {
+    check(text, size);
+    for (size_t i = 0; i < size; i++, text[i - 1] = usual)
+      for (size_t c = 0; c < count; c++) {
+        text[i] = bytes[c];
+        check(text, size);
+      }
+  }
+}
+static void texts(void **state) {
+  static const char bytes[] = "\0\1\b\t\n\r\x1f !\"#[\\]\x7f\x80\xa2\xdc\xff";
   char text[80];
   (void)state;
-  for (size_t size = 0; size < sizeof text; size++) {
-    memset(text, 'a', sizeof text);
-    compare(text, size);
-    for (size_t i = 0; i < size; i++)
-      for (size_t c = 0; c < sizeof bytes; c++) {
-        text[i] = (char)bytes[c];
-        compare(text, size);
-        text[i] = 'a';
-      }
-    memset(text, '"', sizeof text);
-    compare(text, size);
-  }
+  each_place(compare, bytes, sizeof bytes, 'a', sizeof text);
+  memset(text, '"', sizeof text);
+  for (size_t size = 0; size < sizeof text; size++) compare(text, size);
   assert_int_equal(put_json(text, (RubricText){NULL, 0}) - text, 2);
 }
 static size_t plain_cell(char *out, const char *p, size_t size, bool reads) {
@@ -76,18 +81,8 @@ static void compare_cell(const char *p, size_t size) {
 static void cells(void **state) {
   static const char bytes[] = ",\"\n\r\t=+-@; '\0.5";
   static const char *const numbers[] = {"-5", "+5.25", "-5x", "-", "--5", "-1,000", "-$5", "=1", "+49 30 123456", "@a"};
-  char text[40];
   (void)state;
-  for (size_t size = 0; size < sizeof text; size++) {
-    memset(text, '7', sizeof text);
-    compare_cell(text, size);
-    for (size_t i = 0; i < size; i++)
-      for (size_t c = 0; c < sizeof bytes; c++) {
-        text[i] = bytes[c];
-        compare_cell(text, size);
-        text[i] = '7';
-      }
-  }
+  each_place(compare_cell, bytes, sizeof bytes, '7', 40);
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) compare_cell(numbers[i], strlen(numbers[i]));
 }
 static void number(int64_t units) {
